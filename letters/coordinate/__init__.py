@@ -1,0 +1,1 @@
+"""The coordinator's desk: societies, invitations, mail and the state of play."""

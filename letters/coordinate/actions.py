@@ -1,0 +1,100 @@
+"""The verbs of the desk: put societies on the list, open for signature and invite, send a mail again."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from letters import jobs, lifecycle
+from letters.coordinate.listing import Row
+from letters.coordinate.plan import Plan, slot_of
+from letters.lifecycle import NotNow
+from letters.models import (
+    Event,
+    Invitation,
+    Letter,
+    Link,
+    Mail,
+    MailState,
+    Officer,
+    Role,
+    Signature,
+    Society,
+    State,
+    User,
+)  # fmt: skip
+from letters.notify import owed
+
+OPEN = (State.DRAFT, State.REVIEW, State.SIGNING)
+
+
+@transaction.atomic
+def import_societies(*, by: User, letter: Letter, plan: Plan, now: datetime.datetime) -> int:
+    """Write the good rows of a dry run: societies, officers, invitations and links; returns how many rows."""
+    row = lifecycle.locked(letter)
+    if row.state not in OPEN:
+        raise NotNow(f"The letter is “{row.get_state_display()}”; no society can be added.")
+    for entry in plan.good:
+        if entry.row:
+            _add(row, entry.row, entry.society, now)
+    count = len(plan.good)
+    Event.objects.append(row, "listed", actor="coordinator", by=by, at=now, data={"officers": count})
+    return count
+
+
+def _add(letter: Letter, row: Row, known: Society | None, now: datetime.datetime) -> Link:
+    society = known or Society.objects.named(row.society).filter(country=row.country).first()
+    if society is None:
+        society = Society.objects.create(official_name=row.society, short_name=row.short_name, country=row.country)
+    user = User.objects.known_as(row.email) or User.objects.create_user(
+        row.email, row.contact_name, language=row.language
+    )
+    officer, _ = Officer.objects.update_or_create(
+        user=user, society=society,
+        defaults={"office": row.office, "printed_name": row.printed_name, "role": row.role},
+    )  # fmt: skip
+    last = letter.invitations.aggregate(last=Max("position"))["last"] or 0
+    invitation, _ = Invitation.objects.get_or_create(letter=letter, society=society, defaults={"position": last + 1})
+    taken = invitation.links.live().filter(officer__role=Role.SIGNER).count()
+    slot = slot_of(letter, taken) if row.role == Role.SIGNER else 1
+    if slot > invitation.slots:
+        invitation.slots = slot
+        invitation.save(update_fields=["slots"])
+    link, _ = Link.objects.get_or_create(
+        invitation=invitation, officer=officer, revoked_at=None, defaults={"slot": slot, "created_at": now}
+    )
+    return link
+
+
+@transaction.atomic
+def invite(*, by: User, letter: Letter, now: datetime.datetime) -> int:
+    """Open the letter for signature where it is not yet, and owe every officer not yet invited one mail."""
+    row = lifecycle.locked(letter)
+    waiting = Invitation.objects.filter(letter=row, invited_at=None)
+    if row.state == State.REVIEW and (waiting.exists() or row.invitations.exists()):
+        row = lifecycle.open_signing(row, by=by, now=now)
+    if row.state != State.SIGNING:
+        raise NotNow("Publish a version and put societies on the list, then open the letter for signature.")
+    signed = Signature.objects.filter(version=row.current).live().values("invitation").distinct().count()
+    links = Link.objects.live().filter(invitation__letter=row).exclude(mails__kind="invitation")
+    links = links.select_related("officer__user", "invitation__society")
+    sent = 0
+    for link in links.order_by("invitation__position", "slot", "pk"):
+        link.invitation.letter = row
+        owed.invitation(link, signed_count=signed, now=now)
+        sent += 1
+    waiting.update(invited_at=now)
+    Event.objects.append(row, "invited", actor="coordinator", by=by, at=now, data={"officers": sent})
+    return sent
+
+
+@transaction.atomic
+def send_mail_again(*, by: User, mail: Mail, now: datetime.datetime) -> None:
+    """Owe a mail that failed, or that nobody can tell of, once more; raises NotNow for any other."""
+    changed = Mail.objects.filter(pk=mail.pk, state__in=[MailState.FAILED, MailState.UNKNOWN]).update(
+        state=MailState.QUEUED, error=""
+    )
+    if not changed:
+        raise NotNow("This mail is sent or still waiting; it is not sent twice.")
+    if not jobs.again("mail", mail.pk, now=now):
+        raise NotNow("The last attempt is just ending; press the button again in a moment.")

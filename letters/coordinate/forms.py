@@ -1,0 +1,22 @@
+"""What a coordinator sends from the desk."""
+
+from django import forms
+
+
+class ListForm(forms.Form):
+    """A list of societies as a file."""
+
+    file = forms.FileField(
+        label="List of societies",
+        help_text="A CSV file with the columns society, contact_name, office, email; also short_name, country, "
+        "credentials, role, language. One row per officer.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt"}),
+        error_messages={"required": "Choose the file with the societies.", "empty": "The file is empty."},
+    )
+
+
+class ConfirmForm(forms.Form):
+    """The list that was just shown, sent back to be imported."""
+
+    name = forms.CharField(max_length=255, widget=forms.HiddenInput)
+    listing = forms.CharField(max_length=6_000_000, strip=False, widget=forms.HiddenInput)

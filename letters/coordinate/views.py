@@ -1,0 +1,122 @@
+"""Pages of the coordinator's desk: letters, the state of one letter, its societies and its mail."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from letters import access
+from letters.coordinate import actions, desk, overview
+from letters.coordinate.forms import ConfirmForm, ListForm
+from letters.coordinate.listing import BadList, decoded, read_listing
+from letters.coordinate.plan import Plan, plan
+from letters.lifecycle import NotNow
+from letters.models import Letter, database_now
+
+
+@access.convener
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """All letters this person coordinates."""
+    return render(request, "letters/coordinate/letters.html", {"cards": overview.cards(access.person(request))})
+
+
+@access.coordinator
+@require_safe
+def home(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """What needs attention, the numbers, the grid and what happened."""
+    grid = desk.lines(letter)
+    context = {
+        "letter": letter,
+        "grid": grid,
+        "tiles": desk.tiles(letter, grid, database_now()),
+        "attention": desk.attention(letter, grid),
+        "step": overview.next_step(letter, grid),
+        "activity": desk.activity(letter),
+    }
+    return render(request, "letters/coordinate/home.html", context)
+
+
+def _societies_page(request: HttpRequest, letter: Letter, form: ListForm) -> HttpResponse:
+    grid = desk.lines(letter)
+    waiting = sum(line.pill == "draft" for line in grid)
+    context = {"letter": letter, "form": form, "grid": grid, "waiting": waiting}
+    return render(request, "letters/coordinate/societies.html", context, status=422 if form.errors else 200)
+
+
+def _dry_run(request: HttpRequest, letter: Letter, found: Plan, confirm: ConfirmForm) -> HttpResponse:
+    context = {"letter": letter, "plan": found, "form": confirm}
+    context |= {state: found.count(state) for state in ("new", "matched", "listed", "refused")}
+    return render(request, "letters/coordinate/dry_run.html", context)
+
+
+@access.coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def societies(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """The list; a POST shows what an import of the file would do."""
+    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
+    if request.method != "POST" or not form.is_valid():
+        return _societies_page(request, letter, form)
+    file = form.cleaned_data["file"]
+    data = file.read()
+    try:
+        found = plan(letter, read_listing(data, name=file.name))
+    except BadList as error:
+        form.add_error("file", str(error))
+        return _societies_page(request, letter, form)
+    confirm = ConfirmForm(initial={"name": file.name, "listing": decoded(data, file.name)[0]})
+    return _dry_run(request, letter, found, confirm)
+
+
+@access.coordinator
+@require_POST
+def import_list(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Write the good rows of the list that was just shown."""
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "The list did not arrive; upload the file again.")
+        return redirect("coordinate:societies", slug=letter.slug)
+    try:
+        listing = read_listing(form.cleaned_data["listing"].encode(), name=form.cleaned_data["name"])
+        count = actions.import_societies(
+            by=access.person(request), letter=letter, plan=plan(letter, listing), now=database_now()
+        )
+    except (BadList, NotNow) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{count} officers are on the list.")
+    return redirect("coordinate:societies", slug=letter.slug)
+
+
+@access.coordinator
+@require_POST
+def invite(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Open the letter for signature and send the invitations that are owed."""
+    try:
+        sent = actions.invite(by=access.person(request), letter=letter, now=database_now())
+    except NotNow as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Open for signature; {sent} invitations are on their way.")
+    return redirect("coordinate:home", slug=letter.slug)
+
+
+@access.coordinator
+@require_safe
+def mail(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Every message of the letter with its state."""
+    return render(request, "letters/coordinate/mail.html", {"letter": letter, "mails": desk.mails(letter)})
+
+
+@access.coordinator
+@require_POST
+def mail_again(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
+    """Send one message once more, at the coordinator's word."""
+    row = get_object_or_404(letter.mails, pk=pk)
+    try:
+        actions.send_mail_again(by=access.person(request), mail=row, now=database_now())
+    except NotNow as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"The mail to {row.to_name} will be sent again.")
+    return redirect("coordinate:mail", slug=letter.slug)

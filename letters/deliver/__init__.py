@@ -1,0 +1,1 @@
+"""The machine that takes a sealed edition to a journal: the message, and sending it at most once by itself."""

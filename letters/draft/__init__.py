@@ -1,0 +1,1 @@
+"""The step in which a coordinator brings in the text, checks it and publishes versions."""

@@ -1,0 +1,153 @@
+"""The verbs of drafting: start a letter, bring in a text, set its terms, publish it as a version."""
+
+import dataclasses
+import datetime
+import secrets
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from letters import lifecycle
+from letters.lifecycle import NotNow
+from letters.models import Change, Coordinator, Document, Letter, Link, Signature, State, User, Version
+from letters.models.document import Kind
+from letters.notify import owed
+from letters.text.blocks import carry_ids, new_ids
+from letters.text.canonical import canonical_text, content_hash
+from letters.text.check import import_check
+from letters.text.diff import redline
+from letters.text.markup import letter_html
+from letters.text.reading import Reading, read
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came in, and what to do with its tracked changes ("ask", "accept", "reject")."""
+
+    name: str
+    data: bytes
+    tracked: str = "ask"
+
+
+def _slug(title: str) -> str:
+    """A readable address that is not taken; a short random tail settles clashes."""
+    base = slugify(title)[:50].strip("-") or "letter"
+    taken = Letter.objects.filter(slug=base).exists()
+    return f"{base}-{secrets.token_hex(2)}" if taken else base
+
+
+@transaction.atomic
+def new_letter(*, by: User, upload: Upload, convener: str, now: datetime.datetime) -> Letter:
+    """A letter in draft from its first text; raises text.reading.Unreadable or text.canonical.Refused."""
+    reading = read(upload.data, name=upload.name, tracked=upload.tracked)
+    letter = Letter.objects.create(
+        slug=_slug(reading.title), title=reading.title[:300], convener=convener, created_at=now, created_by=by
+    )
+    Coordinator.objects.create(letter=letter, user=by)
+    _store(letter, reading, upload, by=by, now=now)
+    return letter
+
+
+@transaction.atomic
+def add_version(*, by: User, letter: Letter, upload: Upload, now: datetime.datetime) -> Version:
+    """The next text as an unpublished version, in place of one that was waiting; circulated versions stay.
+
+    Raises NotNow when the text can no longer change or is the same, Unreadable or Refused for a bad file.
+    """
+    reading = read(upload.data, name=upload.name, tracked=upload.tracked)
+    row = lifecycle.locked(letter)
+    if row.state not in (State.DRAFT, State.REVIEW, State.SIGNING):
+        raise NotNow(f"The letter is “{row.get_state_display()}”; its text can no longer change.")
+    row.versions.filter(circulated_at=None).delete()
+    return _store(row, reading, upload, by=by, now=now)
+
+
+def decide_tracked(*, by: User, letter: Letter, tracked: str, now: datetime.datetime) -> Version:
+    """Read the waiting file again with all its tracked changes accepted or rejected; raises NotNow without one."""
+    waiting = letter.versions.filter(circulated_at=None).select_related("source").first()
+    if waiting is None:
+        raise NotNow("No file is waiting any more; upload it again.")
+    upload = Upload(waiting.source_name, waiting.source.read(), tracked)
+    return add_version(by=by, letter=letter, upload=upload, now=now)
+
+
+def _store(letter: Letter, reading: Reading, upload: Upload, *, by: User, now: datetime.datetime) -> Version:
+    before = letter.current
+    blocks = carry_ids(before.parts, reading.blocks) if before else new_ids(reading.blocks)
+    text = canonical_text(blocks)
+    if before and before.content_hash == content_hash(text):
+        raise NotNow(f"{upload.name} has the same words as {before}; there is nothing to publish.")
+    check = import_check(reading)
+    return Version.objects.create(
+        letter=letter,
+        number=before.number + 1 if before else 1,
+        title=reading.title[:300],
+        text=text,
+        html=letter_html(blocks),
+        blocks=[block.as_dict() for block in blocks],
+        content_hash=content_hash(text),
+        words=check.words,
+        change=Change.SUBSTANTIVE if before else Change.FIRST,
+        summary=redline(before.parts, blocks).summary[:600] if before else "",
+        source_name=upload.name[:255],
+        source=Document.objects.keep(upload.data, kind=Kind.SOURCE, edition=None, now=now),
+        check_lines=[list(line) for line in check.lines()],
+        created_at=now,
+        created_by=by,
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Terms:
+    """What a coordinator sets for a letter; `deadline` is an aware instant."""
+
+    convener: str
+    addressee: str
+    language: str
+    deadline: datetime.datetime
+    time_zone: str
+    officers_asked: str
+
+
+@transaction.atomic
+def set_terms(*, by: User, letter: Letter, terms: Terms, now: datetime.datetime) -> Letter:
+    """Write the terms; once the letter is open for signature the deadline can only be extended."""
+    row = lifecycle.locked(letter)
+    if row.state not in (State.DRAFT, State.REVIEW):
+        raise NotNow(f"The letter is “{row.get_state_display()}”; only its deadline can still be extended.")
+    if terms.deadline <= now:
+        raise NotNow("The deadline must lie ahead.")
+    if row.officers_asked != terms.officers_asked and row.invitations.exists():
+        raise NotNow("Societies are already on the list; who signs for each can no longer change.")
+    for field in dataclasses.fields(terms):
+        setattr(row, field.name, getattr(terms, field.name))
+    row.save(update_fields=[field.name for field in dataclasses.fields(terms)])
+    return row
+
+
+@transaction.atomic
+def publish(*, by: User, version: Version, change: str, note: str, now: datetime.datetime) -> Letter:
+    """Circulate the waiting version; a letter that was open for signature is opened again with the new text.
+
+    Each invited officer gets one mail; signatures stay with the version they were given to.
+    """
+    if version.stops:
+        raise NotNow(version.stops[0])
+    was_open = lifecycle.locked(version.letter).state == State.SIGNING
+    if version.number > 1:
+        Version.objects.filter(pk=version.pk, circulated_at=None).update(change=change, note=note.strip())
+        version.refresh_from_db()
+    letter = lifecycle.circulate(version, by=by, now=now)
+    if was_open:
+        letter = lifecycle.open_signing(letter, by=by, now=now)
+    _tell(letter, version, now)
+    return letter
+
+
+def _tell(letter: Letter, version: Version, now: datetime.datetime) -> None:
+    live = Signature.objects.filter(invitation__letter=letter).live().select_related("version")
+    signed = {(signature.invitation_id, signature.slot): signature for signature in live}
+    links = Link.objects.live().filter(invitation__letter=letter, invitation__invited_at__isnull=False)
+    for link in links.select_related("officer__user", "invitation__society", "invitation__letter__created_by"):
+        link.invitation.letter = letter
+        owed.new_version(link, version, signed.get((link.invitation_id, link.slot)), now=now)

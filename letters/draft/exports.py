@@ -1,0 +1,50 @@
+"""A version as a file to work on elsewhere: Word, plain text for web forms, and Word with the changes tracked."""
+
+import dataclasses
+from collections.abc import Callable
+
+from letters.models import Signature, Version
+from letters.text.plain import plain_text
+from letters.text.tracked import redline_docx
+from letters.text.word import clean_docx
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Export:
+    """A file to download."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def signatories(version: Version) -> list[str]:
+    """The societies whose signatures stand under this version, in printed order."""
+    live = Signature.objects.filter(version=version).live().in_printed_order()
+    return list(dict.fromkeys(live.values_list("society_name", flat=True)))
+
+
+def word(version: Version) -> Export:
+    """The clean text with the societies that signed in place of the placeholder."""
+    data = clean_docx(version.parts, title=version.title, signatories=signatories(version))
+    return Export(f"{version.letter.slug}-version-{version.number}.docx", WORD, data)
+
+
+def text(version: Version) -> Export:
+    """The plain text for a web form, references unbroken."""
+    words = plain_text(version.parts, signatories=signatories(version))
+    return Export(f"{version.letter.slug}-version-{version.number}.txt", "text/plain; charset=utf-8", words.encode())
+
+
+def tracked(version: Version) -> Export | None:
+    """What changed since the version before, as tracked changes by whoever brought the text in; None for version 1."""
+    before = version.letter.versions.filter(number=version.number - 1).first()
+    if before is None:
+        return None
+    data = redline_docx(before.parts, version.parts, author=str(version.created_by), when=version.created_at)
+    return Export(f"{version.letter.slug}-changes-{before.number}-to-{version.number}.docx", WORD, data)
+
+
+KINDS: dict[str, Callable[[Version], Export | None]] = {"word": word, "text": text, "tracked": tracked}

@@ -1,0 +1,127 @@
+"""What a coordinator types while drafting, checked field by field."""
+
+import datetime
+import zoneinfo
+from typing import Any
+
+from django import forms
+
+from letters.models import Change, Letter, OfficersAsked
+
+TRACKED = [
+    ("ask", "Stop and tell me"),
+    ("accept", "Accept all of them"),
+    ("reject", "Reject all of them"),
+]
+LANGUAGES = [("en", "English"), ("de", "German"), ("es", "Spanish"), ("fr", "French")]
+
+
+def zones() -> list[tuple[str, str]]:
+    """Every IANA zone with a city's name, readable."""
+    names = sorted(
+        name
+        for name in zoneinfo.available_timezones()
+        if "/" in name and not name.startswith(("Etc/", "posix", "right"))
+    )
+    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
+
+
+class UploadForm(forms.Form):
+    """A text to import."""
+
+    file = forms.FileField(
+        label="The letter",
+        help_text="A Word file (.docx) or Markdown (.md), up to 25 MB.",
+        widget=forms.FileInput(attrs={"accept": ".docx,.md,.txt"}),
+        error_messages={"required": "Choose the file with the letter.", "empty": "The file is empty."},
+    )
+    tracked = forms.ChoiceField(label="If the file has tracked changes", choices=TRACKED, initial="ask")
+
+
+class NewLetterForm(UploadForm):
+    """The first text, and who calls the societies together."""
+
+    convener = forms.CharField(
+        label="Convener",
+        max_length=200,
+        help_text="The society or office that calls the others together; it stands at the head of the letter.",
+        error_messages={"required": "Say who convenes the letter."},
+    )
+    field_order = ["file", "convener", "tracked"]
+
+
+class TermsForm(forms.Form):
+    """Convener, addressee, deadline and who signs."""
+
+    convener = forms.CharField(max_length=200)
+    addressee = forms.CharField(
+        label="To", max_length=200, required=False, help_text="For example: The Editor, Journal of Examples."
+    )
+    language = forms.ChoiceField(label="Language of the letter", choices=LANGUAGES)
+    day = forms.DateField(
+        label="Deadline: day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Choose the last day for signing.",
+            "invalid": "Write the day as 2026-12-31.",
+        },
+    )
+    time = forms.TimeField(
+        label="Deadline: time",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": "Choose the time of day.", "invalid": "Write the time as 17:00."},
+    )
+    time_zone = forms.ChoiceField(label="Time zone of the deadline", choices=zones)
+    officers_asked = forms.ChoiceField(
+        label="Who signs for a society", choices=OfficersAsked.choices, widget=forms.RadioSelect
+    )
+
+    @classmethod
+    def of(cls, letter: Letter) -> "TermsForm":
+        """The form filled with what the letter has."""
+        local = letter.deadline_local
+        return cls(
+            initial={
+                "convener": letter.convener, "addressee": letter.addressee, "language": letter.language,
+                "day": local.date() if local else None, "time": local.time() if local else datetime.time(17, 0),
+                "time_zone": letter.time_zone, "officers_asked": letter.officers_asked,
+            }
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Join day, time and zone into `deadline`, an aware instant; a time the clock skips is refused."""
+        values = super().clean() or {}
+        if {"day", "time", "time_zone"} <= values.keys():
+            zone = zoneinfo.ZoneInfo(values["time_zone"])
+            local = datetime.datetime.combine(values["day"], values["time"], zone)
+            instant = local.astimezone(datetime.UTC)
+            if instant.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+                self.add_error("time", "The clocks skip this time on that day; choose another.")
+            values["deadline"] = instant
+        return values
+
+
+class TrackedForm(forms.Form):
+    """What becomes of all tracked changes in the file that waits."""
+
+    tracked = forms.ChoiceField(choices=TRACKED[1:])
+
+
+class PublishForm(forms.Form):
+    """How the coordinator labels the change, and a note for the officers."""
+
+    change = forms.ChoiceField(
+        label="This change is",
+        choices=[
+            (Change.SUBSTANTIVE, "substantive"),
+            (Change.EDITORIAL, "editorial (spelling, references, layout)"),
+        ],
+        initial=Change.SUBSTANTIVE,
+        help_text="The label only chooses the words of the mail. It never carries a signature over.",
+    )
+    note = forms.CharField(
+        label="Note to the officers",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

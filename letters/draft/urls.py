@@ -1,0 +1,16 @@
+"""Addresses of the drafting step."""
+
+from django.urls import path
+
+from letters.draft import views
+
+app_name = "draft"
+urlpatterns = [
+    path("manage/new", views.new, name="new"),
+    path("manage/<slug:slug>/text", views.text, name="text"),
+    path("manage/<slug:slug>/text/publish", views.publish, name="publish"),
+    path("manage/<slug:slug>/text/tracked", views.tracked, name="tracked"),
+    path("manage/<slug:slug>/text/<int:number>", views.version, name="version"),
+    path("manage/<slug:slug>/text/<int:number>/<slug:kind>", views.export, name="export"),
+    path("manage/<slug:slug>/terms", views.terms, name="terms"),
+]

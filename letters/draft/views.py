@@ -1,0 +1,153 @@
+"""Pages of the drafting step: new letter, its text and versions, its terms."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from letters import access
+from letters.draft import actions, exports
+from letters.draft.forms import NewLetterForm, PublishForm, TermsForm, TrackedForm, UploadForm
+from letters.lifecycle import NotNow
+from letters.models import Letter, database_now
+from letters.text.canonical import Refused
+from letters.text.diff import redline
+from letters.text.reading import Unreadable
+from letters.text.suggestion import suggest
+
+BAD_FILE = (Unreadable, Refused, NotNow)
+
+
+def _upload(form: UploadForm) -> actions.Upload:
+    file = form.cleaned_data["file"]
+    return actions.Upload(file.name, file.read(), form.cleaned_data["tracked"])
+
+
+@access.convener
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Upload the first text."""
+    form = NewLetterForm(request.POST, request.FILES) if request.method == "POST" else NewLetterForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            letter = actions.new_letter(
+                by=access.person(request), upload=_upload(form), convener=form.cleaned_data["convener"],
+                now=database_now(),
+            )  # fmt: skip
+        except BAD_FILE as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("draft:text", slug=letter.slug)
+    return render(request, "letters/draft/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _text_page(request: HttpRequest, letter: Letter, form: UploadForm, publish: PublishForm) -> HttpResponse:
+    waiting = letter.versions.filter(circulated_at=None).first()
+    changes, label, reason = None, "", ""
+    if waiting and letter.current:
+        changes = redline(letter.current.parts, waiting.parts)
+        label, reason = suggest(letter.current.parts, waiting.parts)
+        publish.initial["change"] = label
+    context = {
+        "letter": letter, "form": form, "publish_form": publish, "waiting": waiting, "changes": changes,
+        "label": label, "reason": reason,
+        "versions": letter.versions.exclude(circulated_at=None).order_by("-number"),
+    }  # fmt: skip
+    status = 422 if form.errors or publish.errors else 200
+    return render(request, "letters/draft/text.html", context, status=status)
+
+
+@access.coordinator
+@require_http_methods(["GET", "POST"])
+def text(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """The versions; a POST uploads the next text."""
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_version(by=access.person(request), letter=letter, upload=_upload(form), now=database_now())
+        except BAD_FILE as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("draft:text", slug=letter.slug)
+    return _text_page(request, letter, form, PublishForm())
+
+
+@access.coordinator
+@require_POST
+def publish(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Circulate the version that waits."""
+    form = PublishForm(request.POST)
+    number = request.POST.get("number", "")
+    waiting = get_object_or_404(letter.versions, circulated_at=None)
+    if str(waiting.number) != number:  # the page showed another version than the one that waits now
+        raise Http404
+    if waiting.number == 1:
+        form.fields["change"].required = False
+    if not form.is_valid():
+        return _text_page(request, letter, UploadForm(), form)
+    try:
+        actions.publish(
+            by=access.person(request), version=waiting, change=form.cleaned_data["change"],
+            note=form.cleaned_data["note"], now=database_now(),
+        )  # fmt: skip
+    except NotNow as error:
+        messages.error(request, str(error))
+        return redirect("draft:text", slug=letter.slug)
+    messages.success(request, f"Version {waiting.number} is published.")
+    return redirect("draft:terms" if letter.deadline is None else "coordinate:home", slug=letter.slug)
+
+
+@access.coordinator
+@require_POST
+def tracked(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Accept or reject all tracked changes of the file that waits."""
+    form = TrackedForm(request.POST)
+    try:
+        if form.is_valid():
+            actions.decide_tracked(
+                by=access.person(request), letter=letter, tracked=form.cleaned_data["tracked"], now=database_now()
+            )
+    except BAD_FILE as error:
+        messages.error(request, str(error))
+    return redirect("draft:text", slug=letter.slug)
+
+
+@access.coordinator
+@require_http_methods(["GET", "POST"])
+def terms(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Convener, addressee, deadline, who signs."""
+    form = TermsForm(request.POST) if request.method == "POST" else TermsForm.of(letter)
+    if request.method == "POST" and form.is_valid():
+        values = {key: form.cleaned_data[key] for key in actions.Terms.__dataclass_fields__}
+        try:
+            actions.set_terms(
+                by=access.person(request), letter=letter, terms=actions.Terms(**values), now=database_now()
+            )
+        except NotNow as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "The terms are saved.")
+            return redirect("coordinate:home", slug=letter.slug)
+    context = {"letter": letter, "form": form}
+    return render(request, "letters/draft/terms.html", context, status=422 if form.errors else 200)
+
+
+@access.coordinator
+@require_safe
+def export(request: HttpRequest, letter: Letter, number: int, kind: str) -> HttpResponse:
+    """One version as a file: word, text or tracked."""
+    row = get_object_or_404(letter.versions.select_related("letter", "created_by"), number=number)
+    made = exports.KINDS[kind](row) if kind in exports.KINDS else None
+    if made is None:
+        raise Http404
+    answer = HttpResponse(made.data, content_type=made.media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    return answer
+
+
+@access.coordinator
+@require_safe
+def version(request: HttpRequest, letter: Letter, number: int) -> HttpResponse:
+    """One circulated version as it stands."""
+    row = get_object_or_404(letter.versions, number=number)
+    return render(request, "letters/draft/version.html", {"letter": letter, "version": row})

@@ -1,0 +1,105 @@
+"""The undertaking: title, convener, deadline and state; only lifecycle.py changes the state."""
+
+import datetime
+import zoneinfo
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from letters.proof.chain import GENESIS
+
+if TYPE_CHECKING:
+    from letters.models.user import User
+    from letters.models.version import Version
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    REVIEW = "review", "In review"
+    SIGNING = "signing", "Open for signature"
+    CLOSED = "closed", "Closed"
+    SEALED = "sealed", "Sealed"
+    DELIVERED = "delivered", "Delivered"
+    PUBLISHED = "published", "Published"
+    ABANDONED = "abandoned", "Abandoned"
+
+
+class OfficersAsked(models.TextChoices):
+    ONE = "one", "One officer signs for each society"
+    EACH = "each", "Every officer named signs, each in a place of their own"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def coordinated_by(self, user: "User") -> "LetterQuerySet":
+        """The letters this person coordinates."""
+        return self.filter(coordinators__user=user)
+
+    def locked(self) -> "LetterQuerySet":
+        """Rows locked until the transaction ends; NO KEY, so that inserts pointing at the letter need not wait."""
+        return self.select_for_update(no_key=True)
+
+
+class Letter(models.Model):
+    slug = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=300)
+    convener = models.CharField(max_length=200, help_text="Who calls the societies together.")
+    addressee = models.CharField(max_length=200, blank=True, help_text="For example: The Editor, Journal of Examples.")
+    language = models.CharField(max_length=10, default="en")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
+    deadline = models.DateTimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=60, default="UTC")
+    officers_asked = models.CharField(max_length=4, choices=OfficersAsked.choices, default=OfficersAsked.ONE)
+    # The version on the table; only lifecycle.py sets it. Signatures on another version are "earlier".
+    current = models.ForeignKey("letters.Version", models.PROTECT, null=True, related_name="+", editable=False)
+    # Head of the event chain, moved on under the row lock.
+    events_count = models.PositiveIntegerField(default=0, editable=False)
+    events_head = models.CharField(max_length=64, default=GENESIS, editable=False)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="letter_state_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(state=State.DRAFT)
+                | models.Q(state=State.ABANDONED)
+                | models.Q(current__isnull=False),
+                name="letter_past_draft_has_a_version",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.SIGNING) | models.Q(deadline__isnull=False),
+                name="letter_in_signing_has_a_deadline",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.PUBLISHED) | models.Q(published_at__isnull=False),
+                name="letter_published_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/l/{self.slug}"
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The convener's time zone, in which the deadline was set."""
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def deadline_local(self) -> datetime.datetime | None:
+        """The deadline on the convener's clock."""
+        return self.deadline.astimezone(self.zone) if self.deadline else None
+
+    @property
+    def on_the_table(self) -> "Version":
+        """The current version; raises LookupError while the letter is a draft without one."""
+        if self.current is None:
+            raise LookupError(f"letter {self.slug} has no circulated version")
+        return self.current

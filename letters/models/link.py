@@ -1,0 +1,72 @@
+"""One officer's way in to one invitation; it opens reading only, and its secret is not in the database."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+
+from django.conf import settings
+from django.db import models
+
+TOKEN_BYTES = 16  # 128 bits
+
+
+def derived(purpose: str, nonce: str) -> bytes:
+    """32 bytes only this installation can make from `nonce`: a copy of the database alone opens nothing."""
+    key = hashlib.sha256(f"signon/{purpose}/{settings.SECRET_KEY}".encode()).digest()
+    return hmac.new(key, nonce.encode(), hashlib.sha256).digest()
+
+
+def new_nonce() -> str:
+    """A fresh public value from which a secret is derived."""
+    return secrets.token_hex(16)
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of a token."""
+    return hashlib.sha256(f"signon/link/{token}".encode()).hexdigest()
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    def by_token(self, token: str) -> "Link | None":
+        """The link of this token, revoked or not."""
+        return self.filter(token_hash=token_hash(token)).select_related("invitation__letter").first()
+
+    def live(self) -> "LinkQuerySet":
+        """Links that still open."""
+        return self.filter(revoked_at__isnull=True)
+
+
+class Link(models.Model):
+    invitation = models.ForeignKey("letters.Invitation", models.PROTECT, related_name="links")
+    officer = models.ForeignKey("letters.Officer", models.PROTECT, related_name="links")
+    slot = models.PositiveSmallIntegerField(default=1, help_text="The place this officer's signature fills.")
+    nonce = models.CharField(max_length=32, default=new_nonce, unique=True)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_read = models.ForeignKey("letters.Version", models.SET_NULL, null=True, related_name="+")
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "invitation",
+                "officer",
+                condition=models.Q(revoked_at__isnull=True),
+                name="link_one_live_per_officer_and_invitation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"link of {self.officer}"
+
+    @property
+    def token(self) -> str:
+        """The secret part of the address, made anew each time it must be mailed."""
+        return base64.urlsafe_b64encode(derived("link", self.nonce)[:TOKEN_BYTES]).rstrip(b"=").decode()
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.token_hash = token_hash(self.token)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]

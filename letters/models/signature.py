@@ -1,0 +1,96 @@
+"""An officer's signature for a society under one version; it may be withdrawn or replaced, never changed or deleted."""
+
+from typing import Any
+
+from django.db import models
+
+from letters.models.version import WrittenOnce
+from letters.proof.records import instant
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def live(self) -> "SignatureQuerySet":
+        """Neither withdrawn nor replaced by a signature under a later version."""
+        return self.filter(withdrawn_at__isnull=True, replaced_at__isnull=True)
+
+    def in_printed_order(self) -> "SignatureQuerySet":
+        """By the society's place, then by the officer's."""
+        return self.order_by("invitation__position", "slot")
+
+
+class Signature(WrittenOnce):
+    invitation = models.ForeignKey("letters.Invitation", models.PROTECT, related_name="signatures")
+    slot = models.PositiveSmallIntegerField(default=1)
+    officer = models.ForeignKey("letters.Officer", models.PROTECT, related_name="signatures")
+    version = models.ForeignKey("letters.Version", models.PROTECT, related_name="signatures")
+    content_hash = models.CharField(max_length=64)
+    receipt_no = models.CharField(max_length=20, unique=True)
+    statement = models.TextField(help_text="As it was shown.")
+    statement_hash = models.CharField(max_length=64)
+    # As signed: later changes of the seat or the society never touch these.
+    society_name = models.CharField(max_length=300)
+    printed_name = models.CharField(max_length=200)
+    office = models.CharField(max_length=200)
+    mandate_body = models.CharField(max_length=200)
+    mandate_date = models.DateField(null=True, blank=True)
+    mandate_minute = models.CharField(max_length=100, blank=True)
+    signed_at = models.DateTimeField(help_text="The database's clock, read after the letter was locked.")
+    authenticated = models.CharField(max_length=100, help_text="How the person was authenticated.")
+    authenticated_at = models.DateTimeField()
+    salt = models.CharField(max_length=32, help_text="Opens the commitment in the event of this signature.")
+    # The head of the letter's event chain right after this signature, signed by the installation.
+    checkpoint = models.TextField()
+    replaced_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_reason = models.TextField(blank=True, editable=False, help_text="Private to the coordinators.")
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "invitation",
+                "slot",
+                condition=models.Q(withdrawn_at__isnull=True, replaced_at__isnull=True),
+                name="signature_one_live_per_society_and_slot",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | models.Q(replaced_at__isnull=True),
+                name="signature_withdrawn_or_replaced_not_both",
+            ),
+            models.CheckConstraint(condition=~models.Q(mandate_body=""), name="signature_has_a_mandate"),
+        ]
+
+    def committed(self) -> dict[str, Any]:
+        """What the event of this signature commits to; public only if the signature is printed."""
+        return {
+            "society": self.society_name,
+            "printed_name": self.printed_name,
+            "office": self.office,
+            "mandate": {
+                "body": self.mandate_body,
+                "date": self.mandate_date.isoformat() if self.mandate_date else "",
+                "minute": self.mandate_minute,
+            },
+            "statement_hash": self.statement_hash,
+            "signed_at": instant(self.signed_at),
+            "authenticated": self.authenticated,
+        }
+
+    def as_record(self, position: int) -> dict[str, Any]:
+        """The roster record; `position` is the place in the printed order, from 1."""
+        return {
+            **self.committed(),
+            "receipt": self.receipt_no,
+            "short_name": self.invitation.society.short_name,
+            "country": self.invitation.society.country,
+            "statement": self.statement,
+            "version": self.version.number,
+            "content_hash": self.content_hash,
+            "slot": self.slot,
+            "position": position,
+            "salt": self.salt,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.receipt_no}: {self.printed_name} for {self.society_name}"

@@ -1,0 +1,30 @@
+"""Sign-in codes of allauth as mail rows, so that they wait, repeat and show up like every other message."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
+from django.http import HttpRequest
+
+from letters.models import User, database_now
+from letters.notify.owed import sign_in
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Nobody signs up: people come in by an invitation or are added by an operator."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Coordinators land on their letters, everybody else on the letters they are asked to sign."""
+        return "/manage" if getattr(request.user, "may_convene", False) else "/me"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Owe the sign-in code; allauth's other messages belong to features that are off."""
+        user = User.objects.known_as(email)
+        if template_prefix != "account/email/login_code" or user is None:
+            return
+        with transaction.atomic():
+            sign_in(user, context["code"], now=database_now())

@@ -1,0 +1,120 @@
+"""Who is owed which message: writes the mail row and its job in the caller's transaction; sending is send.py's."""
+
+import datetime
+import urllib.parse
+import uuid
+from typing import Any
+
+from django.conf import settings
+
+from letters import jobs
+from letters.mail import compose
+from letters.models import Code, Edition, Letter, Link, Mail, MailKind, Signature, User, Version
+from signon.site import absolute
+
+# Secrets never stand in a row: these words are replaced while the message is being sent.
+LINK, CODE = "@@LINK@@", "@@CODE@@"
+
+
+def owe(
+    kind: str,
+    key: str,
+    *,
+    letter: Letter | None,
+    now: datetime.datetime,
+    to: User,
+    to_name: str,
+    context: dict[str, Any],
+    link: Link | None = None,
+    code: Code | None = None,
+) -> Mail:
+    """One message of `kind` to one person; a second call with the same key changes nothing."""
+    known = Mail.objects.filter(key=key).first()
+    if known:
+        return known
+    coordinator = letter.created_by if letter else None
+    facts = {
+        "letter": letter, "to_name": to_name, "link_url": LINK, "code": CODE, "coordinator": coordinator,
+        "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context,
+    }  # fmt: skip
+    message = compose(kind, facts)
+    host = urllib.parse.urlsplit(settings.SITE_URL).hostname
+    mail = Mail.objects.create(
+        key=key, kind=kind, letter=letter, link=link, code=code, to_name=to_name, to_email=to.email,
+        reply_to=coordinator.email if coordinator else "",
+        subject=message.subject, text=message.text, html=message.html,
+        message_id=f"<{uuid.uuid4()}@{host}>", created_at=now,
+    )  # fmt: skip
+    jobs.put("mail", mail.pk, letter=letter, now=now, urgent=kind in (MailKind.CODE, MailKind.SIGN_IN))
+    return mail
+
+
+def _to_officer(kind: str, key: str, link: Link, now: datetime.datetime, **context: Any) -> Mail:
+    officer, invitation = link.officer, link.invitation
+    facts = {"officer": officer, "society": invitation.society, "invitation": invitation, **context}
+    return owe(
+        kind, f"{kind}:{key}", letter=invitation.letter, now=now, to=officer.user, to_name=officer.printed_name,
+        link=link, context=facts, code=context.get("code_row"),
+    )  # fmt: skip
+
+
+def invitation(link: Link, *, signed_count: int, now: datetime.datetime) -> Mail:
+    """Asks one officer to read the letter and decide."""
+    version = link.invitation.letter.on_the_table
+    return _to_officer(MailKind.INVITATION, f"{link.pk}", link, now, version=version, signed_count=signed_count)
+
+
+def code(row: Code, *, now: datetime.datetime) -> Mail:
+    """Carries the six digits for one act."""
+    return _to_officer(MailKind.CODE, f"{row.pk}", row.link, now, code_row=row)
+
+
+def new_version(link: Link, version: Version, signed: Signature | None, *, now: datetime.datetime) -> Mail:
+    """Says that the text changed, and whether the society's signature still stands under an earlier version."""
+    return _to_officer(MailKind.NEW_VERSION, f"{link.pk}:{version.pk}", link, now, version=version, signed=signed)
+
+
+def receipt(signature: Signature, link: Link, *, now: datetime.datetime) -> Mail:
+    """Confirms a signature, with the checkpoint that makes the officer a witness of the record."""
+    address = absolute(f"/r/{link.invitation.letter.slug}/receipt/{signature.receipt_no}")
+    return _to_officer(
+        MailKind.RECEIPT,
+        f"{signature.pk}",
+        link,
+        now,
+        signature=signature,
+        version=signature.version,
+        address=address,
+    )
+
+
+def withdrawn(signature: Signature, link: Link, *, now: datetime.datetime) -> Mail:
+    """Confirms that a signature was withdrawn."""
+    return _to_officer(MailKind.WITHDRAWN, f"{signature.pk}", link, now, signature=signature)
+
+
+def sealed(link: Link, edition: Edition, *, now: datetime.datetime) -> Mail:
+    """Brings an officer the address of the sealed PDF."""
+    address = absolute(f"/r/{edition.letter.slug}/letter.pdf")
+    return _to_officer(MailKind.SEALED, f"{link.pk}:{edition.pk}", link, now, edition=edition, address=address)
+
+
+def declined(link: Link, *, reason: str, now: datetime.datetime) -> list[Mail]:
+    """Tells the coordinators that a society declined."""
+    invitation, letter = link.invitation, link.invitation.letter
+    return [
+        owe(
+            MailKind.DECLINED, f"declined:{invitation.pk}:{now.timestamp():.6f}:{person.user.pk}", letter=letter,
+            now=now, to=person.user, to_name=str(person.user),
+            context={"society": invitation.society, "reason": reason, "officer": link.officer},
+        )
+        for person in letter.coordinators.select_related("user")
+    ]  # fmt: skip
+
+
+def sign_in(user: User, digits: str, *, now: datetime.datetime) -> Mail:
+    """Carries a sign-in code; its row forgets the digits once it is sent."""
+    key = f"{MailKind.SIGN_IN}:{user.pk}:{now.timestamp():.6f}"
+    return owe(
+        MailKind.SIGN_IN, key, letter=None, now=now, to=user, to_name=str(user), context={"code": digits}
+    )  # fmt: skip

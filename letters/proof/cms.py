@@ -1,0 +1,178 @@
+"""The one exact form of a seal's CMS, so that no bit of it can change unseen; where it lies is left to seal.
+
+A CMS signature (RFC 5652) has parts which its signature does not cover. Here the message is rebuilt from
+what is covered – the signed attributes, the signature itself and the certificate – and must come out byte for
+byte.
+"""
+
+from dataclasses import dataclass
+
+from asn1crypto import algos, cms, core, parser, tsp
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+
+# Unsigned attributes a seal may carry, by asn1crypto's name. A B-T seal carries one time-stamp token,
+# "signature_time_stamp_token": to permit it, name it here, rebuild it in rebuilt(), check it in check().
+PERMITTED_UNSIGNED: frozenset[str] = frozenset()
+
+MAX_CERTIFICATES = 6
+_HASHES: dict[str, hashes.HashAlgorithm] = {
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+}
+
+
+class BadSeal(ValueError):
+    """The seal does not hold; the message is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a CMS message that decide all the others."""
+
+    digest: str
+    attributes: cms.CMSAttributes
+    signature: bytes
+    signer: x509.Certificate
+    others: tuple[x509.Certificate, ...]
+
+
+def read(padded: bytes) -> Parts:
+    """The deciding parts of the CMS at the head of a seal's zero-padded field. Raises BadSeal."""
+    try:
+        message = cms.ContentInfo.load(padded[: parser.peek(padded)], strict=True)
+        if message["content_type"].native != "signed_data":
+            raise BadSeal("The seal is not a signature in the CMS form.")
+        return _parts(message["content"])
+    except BadSeal:
+        raise
+    except (ValueError, TypeError, KeyError, IndexError, x509.InvalidVersion) as error:
+        raise BadSeal("The seal is damaged: its signature cannot be read.") from error
+
+
+def _parts(signed: cms.SignedData) -> Parts:
+    if len(signed["signer_infos"]) != 1:
+        raise BadSeal("The seal does not carry exactly one signature.")
+    if not 1 <= len(signed["certificates"]) <= MAX_CERTIFICATES:
+        raise BadSeal("The seal does not carry its certificate, or carries too many.")
+    info = signed["signer_infos"][0]
+    extra = {item["type"].native for item in info["unsigned_attrs"]} if info["unsigned_attrs"] else set()
+    if not extra <= PERMITTED_UNSIGNED:
+        raise BadSeal("The seal carries parts that it does not protect itself.")
+    certificates = [x509.load_der_x509_certificate(choice.chosen.dump()) for choice in signed["certificates"]]
+    serial = info["sid"].chosen["serial_number"].native
+    signers = [found for found in certificates if found.serial_number == serial]
+    if len(signers) != 1:
+        raise BadSeal("The seal does not carry the certificate of the key that made it.")
+    return Parts(
+        digest=info["digest_algorithm"]["algorithm"].native,
+        attributes=info["signed_attrs"],
+        signature=info["signature"].native,
+        signer=signers[0],
+        others=tuple(found for found in certificates if found is not signers[0]),
+    )
+
+
+def rebuilt(parts: Parts) -> bytes:
+    """The DER that a sealer writes for these parts. Raises BadSeal for an unknown method."""
+    certificates = [
+        asn1_x509.Certificate.load(found.public_bytes(Encoding.DER)) for found in (parts.signer, *parts.others)
+    ]
+    digest = algos.DigestAlgorithm({"algorithm": parts.digest})
+    info = {
+        "version": "v1",
+        "sid": cms.SignerIdentifier(
+            {
+                "issuer_and_serial_number": {
+                    "issuer": certificates[0].issuer,
+                    "serial_number": certificates[0].serial_number,
+                }
+            }
+        ),
+        "digest_algorithm": digest,
+        "signed_attrs": parts.attributes,
+        "signature_algorithm": {"algorithm": _method(parts)},
+        "signature": parts.signature,
+    }
+    signed = {
+        "version": "v1",
+        "digest_algorithms": [digest],
+        "encap_content_info": {"content_type": "data"},
+        "certificates": certificates,
+        "signer_infos": [info],
+    }
+    out: bytes = cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)}).dump()
+    return out
+
+
+def check(parts: Parts, digest: bytes) -> None:
+    """Raises BadSeal unless the signature holds over this digest of the file, for the one certificate."""
+    wanted = {"content_type": "data", "message_digest": digest}
+    for name, value in wanted.items():
+        if _attribute(parts, name).native != value:
+            raise BadSeal("The file was changed after it was sealed: its content does not fit the seal.")
+    # Importing asn1crypto.tsp is also what teaches asn1crypto this attribute (RFC 5035).
+    naming = _attribute(parts, "signing_certificate_v2")
+    if not isinstance(naming, tsp.SigningCertificateV2):
+        raise BadSeal("The seal does not name its certificate.")
+    named = naming["certs"][0]
+    der = parts.signer.public_bytes(Encoding.DER)
+    if named["hash_algorithm"]["algorithm"].native != "sha256" or named["cert_hash"].native != _sha256(der):
+        raise BadSeal("The certificate in the seal is not the one the seal was made for.")
+    # RFC 5652 section 5.4: signed is the SET OF itself, not the implicit tag it has inside the message.
+    covered = b"\x31" + parts.attributes.dump()[1:]
+    key, method = parts.signer.public_key(), _HASHES[parts.digest]
+    try:
+        if isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(parts.signature, covered, ec.ECDSA(method))
+        elif isinstance(key, rsa.RSAPublicKey):
+            key.verify(parts.signature, covered, padding.PKCS1v15(), method)
+    except InvalidSignature as error:
+        raise BadSeal("The signature of the seal does not fit: the seal was changed or forged.") from error
+    _check_issuers(parts)
+
+
+def _check_issuers(parts: Parts) -> None:
+    """Other certificates must be the signer's chain of issuers and nothing else."""
+    left, current = list(parts.others), parts.signer
+    while left:
+        above = [found for found in left if _issued(current, found)]
+        if len(above) != 1:
+            raise BadSeal("The seal carries a certificate that has nothing to do with it.")
+        left.remove(above[0])
+        current = above[0]
+    if parts.others and current.issuer == current.subject and not _issued(current, current):
+        raise BadSeal("The seal carries a certificate that was changed.")
+
+
+def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def _attribute(parts: Parts, name: str) -> core.Asn1Value:
+    found = [item for item in parts.attributes if item["type"].native == name]
+    if len(found) != 1 or len(found[0]["values"]) != 1:
+        raise BadSeal("The seal lacks a part that every seal has, or has it twice.")
+    return found[0]["values"][0]
+
+
+def _method(parts: Parts) -> str:
+    key = parts.signer.public_key()
+    if parts.digest not in _HASHES or not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
+        raise BadSeal("The seal uses a method of signing that this check does not know.")
+    return f"{parts.digest}_{'rsa' if isinstance(key, rsa.RSAPublicKey) else 'ecdsa'}"
+
+
+def _sha256(data: bytes) -> bytes:
+    digest = hashes.Hash(hashes.SHA256())
+    digest.update(data)
+    return digest.finalize()

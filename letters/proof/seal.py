@@ -1,0 +1,110 @@
+"""Checks the seal of a PDF: one certification signature over the entire file; its CMS form is left to cms."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+import pikepdf
+from cryptography import x509
+
+from letters.proof import cms
+from letters.proof.cms import BadSeal
+
+MAX_FIELD = 262_144
+
+
+@dataclass(frozen=True)
+class Seal:
+    """A seal that holds: its certificate, and the time it states ("" when it states none)."""
+
+    certificate: x509.Certificate
+    stated_time: str
+
+
+def check(data: bytes, pdf: pikepdf.Pdf) -> Seal:
+    """The seal of a PDF, once proven. Raises BadSeal with a sentence.
+
+    It must be the only signature, a certification that permits no change (ISO 32000-1 section 12.8.2.2,
+    P = 1), and cover every byte of the file but its own hex string, which must be just as a sealer writes it.
+    """
+    signature = _only_signature(pdf)
+    start, end = _gap(signature, len(data))
+    written = data[start + 1 : end - 1]
+    if data[start : start + 1] != b"<" or data[end - 1 : end] != b">" or not re.fullmatch(b"[0-9A-F]+", written):
+        raise BadSeal("The place of the signature in the file is damaged: it is not the hex text of a seal.")
+    if len(written) % 2 or len(written) > MAX_FIELD:
+        raise BadSeal("The signature in the file is cut off, or far too long.")
+    padded = bytes.fromhex(written.decode())
+    if bytes(signature.get("/Contents", b"")) != padded:
+        raise BadSeal("The seal leaves out another part of the file than its own signature.")
+    parts = cms.read(padded)
+    exact = cms.rebuilt(parts).hex().upper().encode()
+    if exact.ljust(len(written), b"0") != written:
+        raise BadSeal("The signature in the file is not written in its one exact form: a byte of it was changed.")
+    cms.check(parts, _digest(parts.digest, data, start, end))
+    return Seal(parts.signer, _stated_time(signature))
+
+
+def _only_signature(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    """The signature dictionary, checked to be the document's only one and a certification without changes."""
+    form = pdf.Root.get("/AcroForm")
+    fields = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
+    if not isinstance(fields, pikepdf.Array) or len(fields) == 0:
+        raise BadSeal("The PDF carries no seal.")
+    if len(fields) > 1:
+        raise BadSeal("The PDF carries more than one signature or form field; a sealed letter has one seal only.")
+    field = fields[0]
+    signature = field.get("/V") if isinstance(field, pikepdf.Dictionary) else None
+    if not isinstance(signature, pikepdf.Dictionary) or field.get("/FT") != "/Sig" or "/Kids" in field:
+        raise BadSeal("The PDF carries no seal.")
+    if signature.get("/SubFilter") != "/ETSI.CAdES.detached":
+        raise BadSeal("The PDF is signed in another form than a sealed letter; it is not one of ours.")
+    permitted = pdf.Root.get("/Perms")
+    rights = dict(permitted.items()) if isinstance(permitted, pikepdf.Dictionary) else {}
+    certified = rights.get("/DocMDP")
+    if not isinstance(certified, pikepdf.Dictionary) or certified.objgen != signature.objgen:
+        raise BadSeal("The signature is not a seal: it does not certify the document.")
+    if signature.objgen == (0, 0) or len(rights) != 1 or not _forbids_change(signature):
+        raise BadSeal("The seal permits later changes; that of a sealed letter permits none.")
+    return signature
+
+
+def _forbids_change(signature: pikepdf.Object) -> bool:
+    references = signature.get("/Reference")
+    if not isinstance(references, pikepdf.Array) or len(references) != 1:
+        return False
+    reference = references[0]
+    if not isinstance(reference, pikepdf.Dictionary) or reference.get("/TransformMethod") != "/DocMDP":
+        return False
+    parameters = reference.get("/TransformParams")
+    return isinstance(parameters, pikepdf.Dictionary) and parameters.get("/P") == 1
+
+
+def _gap(signature: pikepdf.Object, size: int) -> tuple[int, int]:
+    """Start and end of the only bytes the signature leaves out."""
+    found = signature.get("/ByteRange")
+    listed = list(found) if isinstance(found, pikepdf.Array) and len(found) == 4 else []
+    spans = [int(number) for number in listed if isinstance(number, int)]
+    if len(spans) != 4:
+        raise BadSeal("The seal does not say which bytes it covers.")
+    first, start, end, length = spans
+    if first != 0 or not 0 < start < end - 2 < size:
+        raise BadSeal("The seal does not cover the file from its first byte.")
+    if end + length < size:
+        raise BadSeal(f"{size - end - length:,} bytes were added to the file after it was sealed.")
+    if end + length > size:
+        raise BadSeal("The file is cut off: it is shorter than what was sealed.")
+    return start, end
+
+
+def _digest(method: str, data: bytes, start: int, end: int) -> bytes:
+    view = memoryview(data)
+    digest = hashlib.new(method, view[:start])
+    digest.update(view[end:])
+    return digest.digest()
+
+
+def _stated_time(signature: pikepdf.Object) -> str:
+    """The time in the signature dictionary (D:YYYYMMDDHHMMSSZ) as RFC 3339; it is the sealer's own clock."""
+    found = re.fullmatch(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|\+00'00'?)", str(signature.get("/M", "")))
+    return "{}-{}-{}T{}:{}:{}Z".format(*found.groups()) if found else ""

@@ -1,0 +1,130 @@
+"""Puts the outcome of the checks into a verdict: headline, facts, what is proven, and what is not."""
+
+from letters.proof.evidence import Evidence
+from letters.proof.trust import Trusted
+from letters.proof.verdict import Verdict, failed
+
+MAX_PROBLEMS = 20
+
+NEVER_PROVEN = [
+    "That the persons had the authority they stated: the mandate is what each of them declared.",
+    "Who held the mailbox or passkey a person signed in with.",
+    "The time: it is the site's own clock; no time-stamp authority confirms it.",
+    "That nobody was shown another record: a society finds out by looking for its receipt's hash among the events.",
+    "That this is the latest edition, or that nothing happened to the letter afterwards.",
+    "Anything the law attaches to advanced or qualified signatures: these are simple electronic signatures.",
+]
+
+
+def pdf_verdict(found: Evidence, keys: Trusted, sealed_at: str) -> Verdict:
+    """The verdict on a PDF whose seal holds."""
+    problems = list(found.problems)
+    if keys and found.certificate not in keys and not problems:
+        problems.append(
+            "The PDF is sealed with a key that is not among those you trust: its certificate has the SHA-256 "
+            f"{found.certificate}."
+        )
+    if problems:
+        return failed(_few(problems), facts=_facts(found, sealed_at))
+    proven = [
+        "No byte of the PDF was changed, added or taken away since it was sealed.",
+        *_agreed(found),
+        "The pages show the content hash and the name of every society, in the order of the roster.",
+    ]
+    open_points = ["That the pages show the words of letter.txt: read it next to them, it is attached."]
+    if keys:
+        proven.append("The seal was made with a key you trust.")
+    else:
+        open_points.insert(0, _unknown_key("seal", "certificate", found.certificate))
+    return Verdict(
+        ok=True,
+        headline=_headline("This sealed letter holds", found, bool(keys)),
+        facts=_facts(found, sealed_at),
+        proven=proven,
+        not_proven=[*open_points, *NEVER_PROVEN],
+    )
+
+
+def bundle_verdict(found: Evidence, keys: Trusted) -> Verdict:
+    """The verdict on a zip of evidence, whose only signature is that of its checkpoint."""
+    problems = list(found.problems)
+    if keys and found.note_key not in keys and not problems:
+        problems.append(
+            "The checkpoint is signed with a key that is not among those you trust "
+            f"(Ed25519 key SHA-256 {found.note_key}). Evidence outside the PDF is signed by the checkpoint "
+            "key, not by the seal: give that key, or check the sealed PDF."
+        )
+    if problems:
+        return failed(_few(problems), facts=_facts(found, ""))
+    open_points = ["That a sealed PDF of this letter shows the same: check the PDF itself."]
+    if not keys:
+        open_points.insert(0, _unknown_key("checkpoint", "Ed25519 key", found.note_key))
+    if not found.bound:
+        open_points.append(
+            "The title, convener, times, the record of events and the certificate: the checkpoint's "
+            "signature covers the roster and the text only. In the sealed PDF the seal covers all of it."
+        )
+    proven = ["The files are exactly those that were packed.", *_agreed(found)]
+    if keys:
+        proven.append("The checkpoint was signed with a key you trust.")
+    return Verdict(
+        ok=True,
+        headline=_headline("This evidence holds", found, bool(keys)),
+        facts=_facts(found, ""),
+        proven=proven,
+        not_proven=[*open_points, *NEVER_PROVEN],
+    )
+
+
+def _agreed(found: Evidence) -> list[str]:
+    count = len(found.roster)
+    return [
+        f"All {count} signatures name this version and this text, and none is missing, added or moved."
+        if count != 1
+        else "The one signature names this version and this text.",
+        "Each statement has the hash it was signed with.",
+        "The record of the letter is an unbroken chain: it holds each signature, no later withdrawal of one, "
+        "and a close with this roster and this text.",
+        "The signed checkpoint states this roster.",
+    ]
+
+
+def _headline(start: str, found: Evidence, known: bool) -> str:
+    count, version = len(found.roster), found.manifest["version"]
+    tail = "" if known else " Compare the key below with the one the site publishes."
+    return f"{start}: version {version}, {count} signature{'' if count == 1 else 's'}.{tail}"
+
+
+def _unknown_key(what: str, kind: str, fingerprint: str) -> str:
+    return (
+        f"Whose key made the {what}: the file proves the key, not its owner. Compare the {kind}'s SHA-256 "
+        f"{fingerprint} with the one the site publishes."
+    )
+
+
+def _few(problems: list[str]) -> list[str]:
+    rest = len(problems) - MAX_PROBLEMS
+    return problems if rest <= 0 else [*problems[:MAX_PROBLEMS], f"And {rest:,} more of this kind."]
+
+
+def _facts(found: Evidence, sealed_at: str) -> list[tuple[str, str]]:
+    manifest = found.manifest
+    if not manifest:
+        return []
+    letter = manifest["letter"]
+    facts = [
+        ("Letter", letter["title"]),
+        ("Convener", letter["convener"]),
+        ("Version", str(manifest["version"])),
+        ("Edition", str(manifest["edition"])),
+        ("Societies", str(len({record["society"] for record in found.roster}))),
+        ("Signatures", str(manifest["signatures"])),
+        ("Closed", letter["closed_at"]),
+        ("Sealed", sealed_at),
+        ("Content hash", manifest["content_hash"]),
+        ("Merkle root", manifest["merkle_root"]),
+        ("Certificate SHA-256", found.certificate),
+        ("Checkpoint key SHA-256", found.note_key),
+        ("Verify address", letter["verify_address"]),
+    ]
+    return [(name, value) for name, value in facts if value]

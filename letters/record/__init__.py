@@ -1,0 +1,1 @@
+"""The public record: front page, published letters, downloads, verification, and a person's own letters."""

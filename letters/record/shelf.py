@@ -1,0 +1,61 @@
+"""What the public pages show, read from the rows."""
+
+import dataclasses
+
+from letters.models import Document, Edition, Letter, Link, Signature, State, User
+from letters.models.document import Kind
+
+
+def published() -> list[Letter]:
+    """Letters open to everybody, newest first."""
+    return list(Letter.objects.filter(state=State.PUBLISHED).order_by("-published_at"))
+
+
+def edition_of(letter: Letter) -> Edition | None:
+    """The newest sealed edition."""
+    sealed = letter.editions.exclude(sealed_at=None).select_related("version", "document")
+    return sealed.order_by("number").last()
+
+
+def edition_by_id(public_id: str) -> Edition | None:
+    """The sealed edition whose verify address this is."""
+    short_hash, _, number = public_id.partition("-")
+    if len(short_hash) != 12 or not (number.isascii() and number.isdecimal() and len(number) < 6):
+        return None
+    sealed = Edition.objects.exclude(sealed_at=None).select_related("letter", "version", "document")
+    return sealed.filter(version__content_hash__startswith=short_hash, number=int(number)).first()
+
+
+def edition_with(sha256: str) -> Edition | None:
+    """The sealed edition whose PDF has this hash: the file is the very one that was sealed here."""
+    document = Document.objects.filter(sha256=sha256).select_related("edition__letter", "edition__version").first()
+    return document.edition if document and document.kind in (Kind.PDF, Kind.EVIDENCE) else None
+
+
+def evidence_of(edition: Edition) -> Document | None:
+    """The evidence file stored with the edition."""
+    return edition.documents.filter(kind=Kind.EVIDENCE).order_by("-pk").first()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mine:
+    """One letter on a person's own page."""
+
+    link: Link
+    signature: Signature | None
+
+
+def letters_of(user: User) -> list[Mine]:
+    """The letters a person is asked to sign, with the society's live signature (two queries)."""
+    links = list(
+        Link.objects.live()
+        .filter(officer__user=user, invitation__invited_at__isnull=False)
+        .exclude(invitation__letter__state=State.ABANDONED)
+        .select_related("invitation__letter", "invitation__society", "officer")
+        .order_by("-created_at")
+    )
+    live = (
+        Signature.objects.filter(invitation__in=[link.invitation_id for link in links]).live().select_related("version")
+    )
+    signed = {(signature.invitation_id, signature.slot): signature for signature in live}
+    return [Mine(link, signed.get((link.invitation_id, link.slot))) for link in links]

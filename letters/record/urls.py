@@ -1,0 +1,17 @@
+"""Addresses of the public record."""
+
+from django.urls import path
+
+from letters.record import views
+
+app_name = "record"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("me", views.me, name="me"),
+    path("l/<slug:slug>", views.letter, name="letter"),
+    path("l/<slug:slug>/letter.pdf", views.pdf, name="pdf"),
+    path("l/<slug:slug>/evidence.zip", views.evidence, name="evidence"),
+    path("r/<slug:slug>/letter.pdf", views.officers_pdf, name="officers_pdf"),
+    path("verify", views.verify, name="verify"),
+    path("v/<str:public_id>", views.verify_edition, name="verify_edition"),
+]

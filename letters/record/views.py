@@ -1,0 +1,114 @@
+"""Public pages: front page, published letter, downloads, verification; and a signed-in person's own letters."""
+
+import hashlib
+
+from allauth.core import ratelimit
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from letters import access
+from letters.models import Document, Edition, Letter, Link, State, Submission
+from letters.proof.apart import verify_apart
+from letters.record import shelf
+from letters.record.forms import VerifyForm
+from letters.render.keys import fingerprint
+from letters.render.site_keys import site_keys
+from letters.render.store import checkpoint_fingerprint, checkpoint_key
+
+
+@access.public
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """What this place is, and the letters that are public."""
+    return render(request, "letters/record/front.html", {"letters": shelf.published()})
+
+
+@access.signed_in
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    """The letters this person is asked to sign."""
+    return render(request, "letters/record/me.html", {"mine": shelf.letters_of(access.person(request))})
+
+
+@access.published
+@require_safe
+def letter(request: HttpRequest, row: Letter) -> HttpResponse:
+    """The published letter: text, signatories, downloads, what happened."""
+    edition = shelf.edition_of(row)
+    if edition is None:
+        raise Http404
+    sent = Submission.objects.filter(edition__letter=row, state="sent").select_related("journal")
+    context = {"letter": row, "edition": edition, "version": edition.version, "submissions": sent}
+    return render(request, "letters/record/letter.html", context)
+
+
+def _file(document: Document, name: str, media_type: str) -> HttpResponse:
+    answer = HttpResponse(document.read(), content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["ETag"] = f'"{document.sha256}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _pdf(edition: Edition | None) -> HttpResponse:
+    if edition is None or edition.document is None:
+        raise Http404
+    return _file(edition.document, f"{edition.letter.slug}-edition-{edition.number}.pdf", "application/pdf")
+
+
+@access.published
+@require_safe
+def pdf(request: HttpRequest, row: Letter) -> HttpResponse:
+    """The sealed PDF of the newest edition."""
+    return _pdf(shelf.edition_of(row))
+
+
+@access.officer
+@require_safe
+def officers_pdf(request: HttpRequest, link: Link) -> HttpResponse:
+    """The sealed PDF for an officer who was asked to sign, also before the letter is public."""
+    return _pdf(shelf.edition_of(link.invitation.letter))
+
+
+@access.published
+@require_safe
+def evidence(request: HttpRequest, row: Letter) -> HttpResponse:
+    """The evidence as a zip file."""
+    edition = shelf.edition_of(row)
+    document = shelf.evidence_of(edition) if edition else None
+    if edition is None or document is None:
+        raise Http404
+    return _file(document, f"{row.slug}-edition-{edition.number}-evidence.zip", "application/zip")
+
+
+@access.public
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Check a file: a plain verdict, what it proves and what it does not."""
+    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
+    keys = site_keys()
+    context: dict[str, object] = {"form": form, "certificate": fingerprint(keys.certificate)}
+    context["checkpoint_key"] = checkpoint_fingerprint(keys)
+    if request.method == "POST" and not ratelimit.consume(request, action="verify"):
+        form.add_error("file", "Twenty files were checked from your address in a minute; wait a minute and try again.")
+        return render(request, "letters/record/verify.html", context, status=429)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data["file"]
+        context["verdict"] = verify_apart(data, trusted=[keys.certificate, checkpoint_key(keys).encode()])
+        known = shelf.edition_with(hashlib.sha256(data).hexdigest())
+        context["known"] = known
+        context["public"] = known is not None and known.letter.state == State.PUBLISHED
+    return render(request, "letters/record/verify.html", context, status=422 if form.errors else 200)
+
+
+@access.public
+@require_safe
+def verify_edition(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What the address on page 1 answers: which edition it names, without opening an unpublished text."""
+    edition = shelf.edition_by_id(public_id)
+    context = {
+        "edition": edition, "public": edition is not None and edition.letter.state == State.PUBLISHED,
+        "form": VerifyForm(), "public_id": public_id,
+    }  # fmt: skip
+    return render(request, "letters/record/verify_edition.html", context, status=200 if edition else 404)

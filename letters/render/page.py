@@ -1,0 +1,109 @@
+"""From a sheet to the HTML page that is printed: rows, places, address as a picture; printing is pdf's."""
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import segno
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.formats import date_format
+
+from letters.render.sheet import Sheet, Signatory
+from letters.render.structure import mended
+from letters.render.tongue import tongue
+
+CSS = Path(__file__).resolve().parents[2] / "static" / "css" / "paper.css"
+FOOT = 72  # characters of the title that fit into the running foot beside version and page number
+
+_PLACE = re.compile(r'<div(?=[^>]*\sclass="signatories-place")[^>]*>\s*</div>')
+_REFERENCES = re.compile(r'(?:<h[1-6][^>]*>(?:(?!</h[1-6]>).)*</h[1-6]>\s*)?<ol(?=[^>]*\sclass="references")', re.S)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One society in the table, with every officer who signed for it."""
+
+    society: str
+    tongue: str
+    short_name: str
+    country: str
+    officers: tuple[tuple[Signatory, str], ...]
+
+
+def page_html(sheet: Sheet) -> str:
+    """The whole page with its styles inside; it needs nothing but the shipped fonts to be printed."""
+    before, after = placed(mended(sheet.letter_html))
+    rows = rows_of(sheet)
+    context: dict[str, Any] = {
+        "sheet": sheet,
+        "before": before,
+        "after": after,
+        "rows": rows,
+        "countries": len({row.country for row in rows}) > 1,
+        "day": spelled(sheet),
+        "moment": sheet.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "hash_groups": [sheet.content_hash[at : at + 8] for at in range(0, len(sheet.content_hash), 8)],
+        "short_title": shortened(sheet.title),
+        "title_tongue": tongue(sheet.title),
+        "convener_tongue": tongue(sheet.convener),
+        "qr": picture(sheet.verify_address),
+        "css": CSS.read_text(encoding="utf-8"),
+    }
+    return render_to_string("pdf/letter.html", context)
+
+
+def rows_of(sheet: Sheet) -> list[Row]:
+    """The table's rows in the order of the roster; neighbouring signatures of one society share a row."""
+    rows = []
+    for society, group in groupby(sheet.signatories, key=lambda one: one.society):
+        signed = tuple(group)
+        rows.append(
+            Row(
+                society=society,
+                tongue=tongue(society, signed[0].country),
+                # Names often carry their short form already, as in: Fellowship of Surgeons ("FOS").
+                short_name="" if signed[0].short_name in society else signed[0].short_name,
+                country=signed[0].country,
+                officers=tuple((one, tongue(one.printed_name, one.country)) for one in signed),
+            )
+        )
+    return rows
+
+
+def placed(letter_html: str) -> tuple[str, str]:
+    """The letter in front of and behind its signatories.
+
+    They stand at the letter's own place for them, else before the references, else at the end.
+    """
+    found = _PLACE.search(letter_html)
+    if found:
+        return letter_html[: found.start()], _PLACE.sub("", letter_html[found.end() :])
+    references = _REFERENCES.search(letter_html)
+    cut = references.start() if references else len(letter_html)
+    return letter_html[:cut], letter_html[cut:]
+
+
+def spelled(sheet: Sheet) -> str:
+    """The day of the close in the letter's language: "18 March 2025", "18. März 2025"."""
+    try:
+        language = translation.get_supported_language_variant(sheet.language.lower())
+    except LookupError:
+        language = "en"
+    with translation.override(language):
+        form = "j F Y" if language.startswith("en") else "DATE_FORMAT"
+        return date_format(sheet.day, form, use_l10n=True)
+
+
+def shortened(title: str) -> str:
+    """A title cut at a word to what the running foot holds."""
+    if len(title) <= FOOT:
+        return title
+    return title[: FOOT - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def picture(address: str) -> str:
+    """The QR code of an address as an SVG in a data: address, without a border."""
+    return segno.make(address, micro=False, error="m").svg_data_uri(border=0, dark="#1c2326", xmldecl=False)

@@ -1,0 +1,12 @@
+"""Addresses of the reading step."""
+
+from django.urls import path
+
+from letters.review import views
+
+app_name = "review"
+urlpatterns = [
+    path("i/<str:token>", views.door, name="door"),
+    path("r/<slug:slug>", views.letter, name="letter"),
+    path("r/<slug:slug>/changes", views.changes, name="changes"),
+]

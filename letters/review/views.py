@@ -1,0 +1,65 @@
+"""Pages an officer reads: the door of a personal link, the letter, what changed."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from letters import access
+from letters.models import Link, State, Version, database_now
+from letters.review import reading
+
+
+@access.public
+@require_safe
+def door(request: HttpRequest, token: str) -> HttpResponse:
+    """Remember the link in the session and take the token out of the address; it burns nothing and signs nothing."""
+    link = Link.objects.by_token(token)
+    if link is None or link.revoked_at or link.invitation.letter.state == State.ABANDONED:
+        return render(request, "letters/review/no_link.html", status=404)
+    if request.user.is_authenticated and request.user != link.officer.user:
+        context = {"link": link, "letter": link.invitation.letter}
+        return render(request, "letters/review/other_person.html", context, status=403)
+    access.let_in(request, link)
+    answer = redirect("review:letter", slug=link.invitation.letter.slug)
+    answer["Cache-Control"] = "no-store"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@access.officer
+@require_safe
+def letter(request: HttpRequest, link: Link) -> HttpResponse:
+    """The letter, what changed since this officer last read, and the bar to sign."""
+    row = link.invitation.letter
+    if row.current is None:
+        raise Http404
+    stands = reading.standing(link)
+    before = reading.read_before(link, stands.signature)
+    context = {
+        "letter": row, "version": row.current, "link": link, "standing": stands, "before": before,
+        "changes": reading.changes(before, row.current) if before else None,
+        "progress": reading.progress(link),
+        "open": row.state == State.SIGNING and row.deadline is not None and database_now() < row.deadline,
+        "may_sign": link.officer.may_sign_on(database_now().date()),
+    }  # fmt: skip
+    return render(request, "letters/review/letter.html", context)
+
+
+@access.officer
+@require_safe
+def changes(request: HttpRequest, link: Link) -> HttpResponse:
+    """The redline from an earlier circulated version (?from=N) to the one on the table."""
+    row = link.invitation.letter
+    if row.current is None:
+        raise Http404
+    older = row.versions.exclude(circulated_at=None).exclude(pk=row.on_the_table.pk)
+    asked = request.GET.get("from", "")
+    old: Version | None = older.filter(number=asked).first() if asked.isascii() and asked.isdecimal() else None
+    old = old or reading.read_before(link, reading.standing(link).signature) or older.last()
+    if old is None:
+        return redirect("review:letter", slug=row.slug)
+    context = {
+        "letter": row, "link": link, "old": old, "new": row.current,
+        "changes": reading.changes(old, row.current),
+    }  # fmt: skip
+    return render(request, "letters/review/changes.html", context)

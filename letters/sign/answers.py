@@ -1,0 +1,82 @@
+"""The pages with which a request to sign is answered: the check page, and each way in which it cannot be."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from letters.models import Link, Signature, State, database_now
+from letters.sign.actions import Consent, SignedAlready, closed_sentence
+from letters.sign.codes import just_used
+from letters.sign.forms import SignForm
+from letters.sign.statement import statement
+from letters.text.diff import redline
+
+
+def consent_of(form: SignForm) -> Consent:
+    """What the officer confirmed, from a valid form."""
+    values = form.cleaned_data
+    return Consent(
+        content_hash=values["content_hash"], printed_name=values["printed_name"], office=values["office"],
+        mandate_body=values["mandate_body"], mandate_date=values["mandate_date"],
+        mandate_minute=values["mandate_minute"],
+    )  # fmt: skip
+
+
+def check_page(request: HttpRequest, link: Link, form: SignForm) -> HttpResponse:
+    """What will be signed, by whom and what becomes public; shows another page while nobody can sign."""
+    letter = link.invitation.letter
+    now = database_now()
+    if letter.state != State.SIGNING or letter.deadline is None or now >= letter.deadline:
+        return not_now(request, link, closed_sentence(letter))
+    version = letter.on_the_table
+    if form.is_bound and form["content_hash"].value() != version.content_hash:
+        return moved_page(request, link, form.data.get("number", ""))
+    context = {
+        "letter": letter, "link": link, "form": form, "version": version,
+        "statement": statement(link.invitation, version),
+    }  # fmt: skip
+    return render(request, "letters/sign/sign.html", context, status=422 if form.errors else 200)
+
+
+def moved_page(request: HttpRequest, link: Link, number: object) -> HttpResponse:
+    """409: another version is on the table; shows what changed since the one that was read."""
+    letter = link.invitation.letter
+    new = letter.on_the_table
+    text = str(number)
+    old = letter.versions.filter(number=text).first() if text.isascii() and text.isdecimal() else None
+    changes = redline(old.parts, new.parts) if old and old.pk != new.pk else None
+    context = {"letter": letter, "link": link, "old": old, "new": new, "changes": changes}
+    return render(request, "letters/sign/moved.html", context, status=409)
+
+
+def signed_already(request: HttpRequest, link: Link, error: SignedAlready) -> HttpResponse:
+    """To the receipt for whoever signed it; for a colleague a page that names who did."""
+    if error.signature.officer_id == link.officer_id:
+        return redirect("sign:receipt", slug=link.invitation.letter.slug, receipt_no=error.signature.receipt_no)
+    context = {
+        "letter": link.invitation.letter,
+        "link": link,
+        "signature": error.signature,
+        "sentence": str(error),
+    }
+    return render(request, "letters/sign/signed_already.html", context, status=409)
+
+
+def second_click(request: HttpRequest, link: Link, digits: str) -> HttpResponse | None:
+    """Where the first click led, when these digits were just used up by it; None for any other code."""
+    if not just_used(link, digits, now=database_now()):
+        return None
+    signature = Signature.objects.filter(invitation=link.invitation, slot=link.slot, officer=link.officer).live().last()
+    slug = link.invitation.letter.slug
+    if signature is None:  # the first click is still being answered; the letter tells how things stand
+        return redirect("review:letter", slug=slug)
+    return redirect("sign:receipt", slug=slug, receipt_no=signature.receipt_no)
+
+
+def not_now(request: HttpRequest, link: Link, sentence: str) -> HttpResponse:
+    """409 with the reason; on a plain visit the reason goes to the letter's page."""
+    if request.method != "POST":
+        messages.warning(request, sentence)
+        return redirect("review:letter", slug=link.invitation.letter.slug)
+    context = {"letter": link.invitation.letter, "link": link, "sentence": sentence}
+    return render(request, "letters/sign/not_now.html", context, status=409)

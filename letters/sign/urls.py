@@ -1,0 +1,14 @@
+"""Addresses of the signing step."""
+
+from django.urls import path
+
+from letters.sign import views
+
+app_name = "sign"
+urlpatterns = [
+    path("r/<slug:slug>/start", views.start, name="start"),
+    path("r/<slug:slug>/sign", views.sign, name="sign"),
+    path("r/<slug:slug>/respond", views.respond, name="respond"),
+    path("r/<slug:slug>/receipt/<str:receipt_no>", views.receipt, name="receipt"),
+    path("r/<slug:slug>/receipt/<str:receipt_no>/withdraw", views.withdraw, name="withdraw"),
+]

@@ -1,0 +1,103 @@
+"""The verbs of submission: close, extend, seal, send to a journal, send again, release."""
+
+import datetime
+import urllib.parse
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from letters import jobs, lifecycle
+from letters.lifecycle import NotNow
+from letters.models import (
+    Edition,
+    Event,
+    Journal,
+    Letter,
+    Sending,
+    State,
+    Submission,
+    User,
+    database_now,
+)  # fmt: skip
+
+
+def current_edition(letter: Letter) -> Edition | None:
+    """The edition that counts: the newest one not set aside."""
+    return letter.editions.filter(superseded_at=None).select_related("version", "document").last()
+
+
+def close(*, by: User, letter: Letter, clock: Callable[[], datetime.datetime] = database_now) -> Edition:
+    """Close for signature and freeze the roster; raises NotNow."""
+    return lifecycle.close(letter, by=by, clock=clock)
+
+
+@transaction.atomic
+def seal(*, by: User, letter: Letter, now: datetime.datetime) -> Edition:
+    """Owe the sealed PDF of the frozen edition; a job that was given up is started again."""
+    row = lifecycle.locked(letter)
+    edition = current_edition(row)
+    if row.state != State.CLOSED or edition is None:
+        raise NotNow("Close the letter first; then its frozen roster can be sealed.")
+    Event.objects.append(row, "seal asked", actor="coordinator", by=by, at=now, data={"edition": edition.number})
+    jobs.put("seal", edition.pk, letter=row, now=now)
+    jobs.again("seal", edition.pk, now=now)
+    return edition
+
+
+@transaction.atomic
+def send(
+    *, by: User, letter: Letter, journal_name: str, journal_email: str, subject: str, covering_letter: str,
+    now: datetime.datetime,
+) -> Submission:  # fmt: skip
+    """Owe one sealed edition to one journal; raises NotNow when it is not sealed or was already sent there."""
+    row = lifecycle.locked(letter)
+    edition = current_edition(row)
+    if row.state not in (State.SEALED, State.DELIVERED, State.PUBLISHED) or edition is None:
+        raise NotNow("Seal the letter first; only the sealed PDF goes to a journal.")
+    journal, _ = Journal.objects.update_or_create(name=journal_name, defaults={"email": journal_email})
+    host = urllib.parse.urlsplit(settings.SITE_URL).hostname
+    try:
+        with transaction.atomic():
+            submission = Submission.objects.create(
+                edition=edition, journal=journal, subject=subject, covering_letter=covering_letter,
+                message_id=f"<{uuid.uuid4()}@{host}>", created_at=now, created_by=by,
+            )  # fmt: skip
+    except IntegrityError:
+        raise NotNow(f"{journal} already has a submission of {edition}; see its state below.") from None
+    Event.objects.append(row, "submitted", actor="coordinator", by=by, at=now, data={"journal": journal.name})
+    jobs.put("submission", submission.pk, letter=row, now=now)
+    return submission
+
+
+@transaction.atomic
+def send_again(*, by: User, submission: Submission, now: datetime.datetime) -> Submission:
+    """A person's decision to send once more what failed or what nobody can tell; recorded as theirs."""
+    row = lifecycle.locked(submission.edition.letter)
+    changed = Submission.objects.filter(pk=submission.pk, state__in=[Sending.FAILED, Sending.UNKNOWN]).update(
+        state=Sending.QUEUED, error=""
+    )
+    if not changed:
+        raise NotNow("This submission is sent or under way; it is not sent twice.")
+    facts = {"journal": submission.journal.name}
+    Event.objects.append(row, "submitted again", actor="coordinator", by=by, at=now, data=facts)
+    if not jobs.again("submission", submission.pk, now=now):
+        raise NotNow("The last attempt is just ending; press the button again in a moment.")
+    return submission
+
+
+@transaction.atomic
+def abandon(*, by: User, letter: Letter, now: datetime.datetime) -> Letter:
+    """Give the letter up: nothing more is signed and its links open nothing. Raises NotNow once it is sealed."""
+    return lifecycle.move(letter, State.ABANDONED, by=by, now=now)
+
+
+def release(*, by: User, letter: Letter, now: datetime.datetime) -> Letter:
+    """Open the public record; raises NotNow before a journal has the letter."""
+    return lifecycle.publish(letter, by=by, now=now)
+
+
+def extend(*, by: User, letter: Letter, deadline: datetime.datetime, now: datetime.datetime) -> Letter:
+    """Set a later deadline; a closed letter opens again. Raises NotNow."""
+    return lifecycle.extend(letter, by=by, now=now, deadline=deadline)

@@ -1,0 +1,62 @@
+"""What a coordinator types to extend a deadline or to send the letter to a journal."""
+
+import datetime
+import zoneinfo
+from typing import Any
+
+from django import forms
+
+from letters.models import Letter
+
+
+class ExtendForm(forms.Form):
+    """A later deadline on the convener's clock."""
+
+    day = forms.DateField(
+        label="New deadline: day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Choose the new last day.", "invalid": "Write the day as 2026-12-31."},
+    )
+    time = forms.TimeField(
+        label="Time",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        initial=datetime.time(17, 0),
+    )
+
+    def deadline(self, zone: zoneinfo.ZoneInfo) -> datetime.datetime:
+        """The instant meant, in UTC."""
+        values = self.cleaned_data
+        return datetime.datetime.combine(values["day"], values["time"], zone).astimezone(datetime.UTC)
+
+
+class SendForm(forms.Form):
+    """Journal, address, subject and covering letter."""
+
+    journal_name = forms.CharField(label="Journal", max_length=200)
+    journal_email = forms.EmailField(
+        label="Address for correspondence", help_text="Where the journal's editors take mail. Check it twice."
+    )
+    subject = forms.CharField(max_length=250)
+    covering_letter = forms.CharField(widget=forms.Textarea(attrs={"rows": 12}), max_length=10_000)
+
+    def clean_subject(self) -> str:
+        """One line: a line break would start a new header."""
+        return " ".join(self.cleaned_data["subject"].split())
+
+    @classmethod
+    def of(cls, letter: Letter, societies: int, verify_address: str) -> "SendForm":
+        """Filled with words that are true for this letter."""
+        words = (
+            f"{letter.addressee or 'Dear Editor'}\n\n"
+            f"Please find attached a letter signed by {societies} societies:\n\n    {letter.title}\n\n"
+            f"The PDF is sealed; anyone can check text and signatories at {verify_address}.\n\n"
+            "We would be grateful for a line that acknowledges receipt.\n\n"
+            f"{letter.convener}\n"
+        )
+        return cls(initial={"subject": letter.title, "covering_letter": words})
+
+
+def first_error(form: forms.Form) -> str:
+    """One sentence for a page that cannot show the form again beside its field."""
+    errors: Any = next(iter(form.errors.values()), ["Please check what you typed."])
+    return str(errors[0])

@@ -1,0 +1,17 @@
+"""Addresses of the submission step."""
+
+from django.urls import path
+
+from letters.submit import views
+
+app_name = "submit"
+urlpatterns = [
+    path("manage/<slug:slug>/deliver", views.deliver, name="deliver"),
+    path("manage/<slug:slug>/close", views.close, name="close"),
+    path("manage/<slug:slug>/extend", views.extend, name="extend"),
+    path("manage/<slug:slug>/seal", views.seal, name="seal"),
+    path("manage/<slug:slug>/send", views.send, name="send"),
+    path("manage/<slug:slug>/send/<int:pk>/again", views.send_again, name="send_again"),
+    path("manage/<slug:slug>/abandon", views.abandon, name="abandon"),
+    path("manage/<slug:slug>/release", views.release, name="release"),
+]

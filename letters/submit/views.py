@@ -1,0 +1,148 @@
+"""The page on which a letter is closed, sealed, sent and released, and the buttons on it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from letters import access
+from letters.lifecycle import NotNow
+from letters.models import Job, Letter, State, Submission, database_now
+from letters.render.store import verify_address
+from letters.submit import actions
+from letters.submit.forms import ExtendForm, SendForm, first_error
+
+STEPS = {
+    State.SIGNING: "Close for signature",
+    State.CLOSED: "Seal the PDF",
+    State.SEALED: "Send to the journal",
+    State.DELIVERED: "Release to the public",
+}
+
+
+def _steps(letter: Letter) -> list[tuple[str, str]]:
+    """The four steps, each done, now or ahead."""
+    order = [*STEPS, State.PUBLISHED]
+    here = order.index(State(letter.state)) if letter.state in order else -1
+    return [(name, "done" if n < here else "now" if n == here else "ahead") for n, name in enumerate(STEPS.values())]
+
+
+def _page(request: HttpRequest, letter: Letter, form: SendForm | None = None) -> HttpResponse:
+    edition = actions.current_edition(letter)
+    job = Job.objects.filter(key=f"seal:{edition.pk}").first() if edition else None
+    if form is None and edition and edition.sealed_at:
+        form = SendForm.of(letter, edition.societies, verify_address(edition))
+    submissions = Submission.objects.filter(edition__letter=letter).select_related("journal", "edition")
+    context = {
+        "letter": letter, "edition": edition, "job": job, "form": form, "submissions": submissions,
+        "extend_form": ExtendForm(), "steps": _steps(letter),
+    }  # fmt: skip
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "letters/submit/deliver.html", context, status=status)
+
+
+@access.coordinator
+@require_safe
+def deliver(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Where the letter stands between close and release."""
+    return _page(request, letter)
+
+
+def _done(request: HttpRequest, letter: Letter, act: Callable[[], object], said: str) -> HttpResponse:
+    try:
+        act()
+    except NotNow as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return redirect("submit:deliver", slug=letter.slug)
+
+
+@access.coordinator
+@require_POST
+def close(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Close for signature."""
+    by = access.person(request)
+    return _done(
+        request,
+        letter,
+        lambda: actions.close(by=by, letter=letter),
+        "Closed; the roster is frozen as edition 1.",
+    )
+
+
+@access.coordinator
+@require_POST
+def extend(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Set a later deadline."""
+    form = ExtendForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return redirect("submit:deliver", slug=letter.slug)
+    by, deadline = access.person(request), form.deadline(letter.zone)
+    return _done(
+        request, letter,
+        lambda: actions.extend(by=by, letter=letter, deadline=deadline, now=database_now()),
+        "The deadline is extended.",
+    )  # fmt: skip
+
+
+@access.coordinator
+@require_POST
+def seal(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Owe the sealed PDF."""
+    by = access.person(request)
+    return _done(
+        request, letter, lambda: actions.seal(by=by, letter=letter, now=database_now()),
+        "The PDF is being made and sealed; this takes a few seconds.",
+    )  # fmt: skip
+
+
+@access.coordinator
+@require_POST
+def send(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Send the sealed edition to a journal."""
+    form = SendForm(request.POST)
+    if not form.is_valid():
+        return _page(request, letter, form)
+    by = access.person(request)
+    return _done(
+        request, letter, lambda: actions.send(by=by, letter=letter, now=database_now(), **form.cleaned_data),
+        "The letter is on its way to the journal.",
+    )  # fmt: skip
+
+
+@access.coordinator
+@require_POST
+def send_again(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
+    """Send once more what failed or what nobody can tell."""
+    row = get_object_or_404(Submission, pk=pk, edition__letter=letter)
+    by = access.person(request)
+    return _done(
+        request, letter, lambda: actions.send_again(by=by, submission=row, now=database_now()),
+        f"The letter is on its way to {row.journal} once more.",
+    )  # fmt: skip
+
+
+@access.coordinator
+@require_POST
+def abandon(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Give the letter up."""
+    by = access.person(request)
+    return _done(
+        request, letter, lambda: actions.abandon(by=by, letter=letter, now=database_now()),
+        "The letter is abandoned. Its record stays; its links open nothing any more.",
+    )  # fmt: skip
+
+
+@access.coordinator
+@require_POST
+def release(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Open the public record."""
+    by = access.person(request)
+    return _done(
+        request, letter, lambda: actions.release(by=by, letter=letter, now=database_now()),
+        "The letter is public.",
+    )  # fmt: skip

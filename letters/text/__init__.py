@@ -1,0 +1,2 @@
+"""The text of a letter as plain functions: reading files, blocks with ids, canonical form, HTML and redline;
+no Django."""

@@ -1,0 +1,12 @@
+"""One include per step, in the order of a letter's life."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("letters.draft.urls")),
+    path("", include("letters.review.urls")),
+    path("", include("letters.sign.urls")),
+    path("", include("letters.coordinate.urls")),
+    path("", include("letters.submit.urls")),
+    path("", include("letters.record.urls")),
+]

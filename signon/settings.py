@@ -1,0 +1,213 @@
+"""All settings of a Signon installation, taken from the environment through env.py; .env.example is the full list."""
+
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from signon import env
+
+ROOT = Path(__file__).resolve().parent.parent
+DEBUG = env.flag("SIGNON_DEBUG", False)
+
+# Where SQLite, the keys, the finished documents and (without an SMTP server) the mails lie.
+DATA = Path(env.text("SIGNON_DATA", str(ROOT / "data"))).resolve()
+
+
+def secret_key() -> str:
+    """The key from the environment, or one made at first start and kept in the data folder."""
+    given = env.secret("SIGNON_SECRET_KEY", "")
+    if given:
+        return given
+    DATA.mkdir(parents=True, exist_ok=True)
+    kept = DATA / "secret-key"
+    try:
+        with kept.open("x", encoding="ascii") as file:
+            kept.chmod(0o600)
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return kept.read_text(encoding="ascii")
+
+
+SECRET_KEY = secret_key()
+
+# Every link in a mail or on paper starts with this; never with the Host header of a request.
+SITE_URL = env.text("SIGNON_SITE_URL", "http://localhost:8000").rstrip("/")
+SITE_NAME = env.text("SIGNON_SITE_NAME", "Signon")
+SECURE = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = env.words("SIGNON_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("SIGNON_ALLOWED_HOSTS must list host names; * would let anyone name the host.")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+INSTALLED_APPS = [
+    "letters.apps.LettersConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "signon.default_deny.DefaultDeny",
+]
+ROOT_URLCONF = "signon.urls"
+WSGI_APPLICATION = "signon.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "signon.site.context",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{DATA / 'signon.sqlite3'}"))}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE: a transaction that reads first and writes later must not fail with "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Redis carries job ids and rate limits. Without it the worker runs inside the web process.
+REDIS_URL = env.text("REDIS_URL", "")
+EMBEDDED_WORKER = env.flag("SIGNON_EMBEDDED_WORKER", not REDIS_URL)
+CACHES = {
+    "default": {
+        "BACKEND": "signon.forgiving_cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+SWEEP_SECONDS = 20
+
+AUTH_USER_MODEL = "letters.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+LOGIN_URL = "/signin"
+LOGIN_REDIRECT_URL = "/me"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "letters.notify.codes.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+# Besides allauth's own limits: files checked at /verify, each of which costs a process.
+ACCOUNT_RATE_LIMITS = {"verify": "20/m/ip"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("SIGNON_PROXY_COUNT", 0)
+
+SESSION_COOKIE_NAME = "__Host-signon" if SECURE else "signon"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE and ALLAUTH_TRUSTED_PROXY_COUNT else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+# Not "no-referrer": browsers would send "Origin: null" with every form and the CSRF check would refuse it.
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Mail: over SMTP when a server is named, otherwise as files in the data folder.
+SMTP_HOST = env.text("SIGNON_SMTP_HOST", "")
+SMTP_TLS = env.text("SIGNON_SMTP_TLS", "starttls")
+if SMTP_TLS not in ("starttls", "ssl", "none"):
+    raise ImproperlyConfigured(f"SIGNON_SMTP_TLS is {SMTP_TLS!r}; write starttls, ssl or none.")
+EMAIL_BACKEND = "signon.post.OverSMTP" if SMTP_HOST else "signon.post.ToFolder"
+EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_HOST = SMTP_HOST
+EMAIL_PORT = env.number("SIGNON_SMTP_PORT", 587)
+EMAIL_HOST_USER = env.text("SIGNON_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.secret("SIGNON_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = SMTP_TLS == "starttls"
+EMAIL_USE_SSL = SMTP_TLS == "ssl"
+EMAIL_TIMEOUT = 60
+DEFAULT_FROM_EMAIL = env.text("SIGNON_MAIL_FROM", "letters@signon.example")
+MAILBOX = env.flag("SIGNON_MAILBOX", False)
+
+# The seal: a PKCS#12 file from outside, or a key made at first start in the data folder.
+SEAL_P12 = env.text("SIGNON_SEAL_P12", "")
+SEAL_P12_PASSWORD = env.secret("SIGNON_SEAL_P12_PASSWORD", "")
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "static"]
+STATIC_ROOT = ROOT / "staticfiles"
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "pikepdf": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+        "pyhanko": {"level": "WARNING"},
+    },
+    "root": {"handlers": ["stderr"], "level": env.text("SIGNON_LOG_LEVEL", "INFO").upper()},
+}

@@ -1,0 +1,14 @@
+// Adds the reader's own local time after <time datetime="…" data-local>; without script the printed zones stand alone.
+const page = document.documentElement.lang || "en";
+const language = navigator.languages.find((mine) => mine.slice(0, 2) === page.slice(0, 2)) || page;
+for (const time of document.querySelectorAll("time[datetime][data-local]")) {
+  const moment = new Date(time.dateTime);
+  if (Number.isNaN(moment.valueOf())) continue;
+  const local = new Intl.DateTimeFormat(language, {
+    weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", timeZoneName: "short",
+  });
+  const note = document.createElement("span");
+  note.className = "muted";
+  note.textContent = ` (${local.format(moment)}, ${time.dataset.local || "your time"})`;
+  time.after(note);
+}

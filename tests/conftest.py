@@ -1,0 +1,52 @@
+"""Fixtures every test may use; the cast and the stages of a letter live in factories.py."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client, override_settings
+
+from letters.models import Letter, User
+from tests import factories
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def inputs() -> Path:
+    """The folder of real letters and society lists that lies beside a development checkout."""
+    folder = ROOT.parent / "shared" / "inputs"
+    if not folder.is_dir():
+        pytest.skip(f"no folder of real letters at {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keys, documents and mails of the tests lie in a folder of their own."""
+    folder = tmp_path_factory.mktemp("data")
+    with override_settings(DATA=folder, EMAIL_FILE_PATH=folder / "mail"):
+        yield folder
+
+
+@pytest.fixture
+def enter(client: Client) -> Callable[[Letter, str], Client]:
+    """A browser that came in by the personal link of bob, erin, carol or sato."""
+
+    def come_in(letter: Letter, name: str) -> Client:
+        client.get(f"/i/{factories.link_of(letter, name).token}")
+        return client
+
+    return come_in
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    """A browser in which Alice is signed in."""
+    return signed_in(client, factories.alice())
+
+
+def signed_in(client: Client, user: User) -> Client:
+    """`client` with `user` signed in, without a recent check of presence."""
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client

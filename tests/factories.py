@@ -1,0 +1,169 @@
+"""The cast and the stages of a letter, built by calling the real actions.
+
+Alice coordinates. Bob signs for the Northern Society, Carol for the Société du Sud; Erin is a second officer of
+the Northern Society. Dan is signed in somewhere and must see nothing.
+"""
+
+import datetime
+
+from letters import lifecycle, tasks
+from letters.coordinate import actions as desk
+from letters.coordinate.listing import read_listing
+from letters.coordinate.plan import plan
+from letters.draft import actions as draft
+from letters.models import Letter, Link, Signature, User, Version, database_now
+from letters.sign import actions as signing
+from letters.sign.actions import Consent, Presence
+from letters.submit import actions as submit
+
+TEXT = """# A joint letter on counting
+
+We, the undersigned societies, have read the guideline on counting [1] with concern.
+
+## What was counted
+
+The authors counted to nine. Many societies count to ten. Their review says so in plain words [2].
+
+- Fingers were left out.
+- Toes were not mentioned.
+
+## What we ask
+
+1. **Count again.** Please count to ten.
+2. **Say so.** Please print the result.
+
+Yours faithfully,
+
+[Insert society names]
+
+## References
+
+1. Counting Group. A guideline on counting. J Exempl 2026;1:1-9. doi:10.5555/example.1
+2. Okoro T. How far people count. J Exempl 2026;1:10-19. doi:10.5555/example.2
+"""
+LATER = TEXT.replace("Many societies count to ten.", "Most societies count to ten.")
+SOCIETIES = """society,short_name,country,contact_name,credentials,office,email,role
+Northern Society of Counting,NSC,GB,Bob Barker,MD,President,bob@north.example,signer
+Northern Society of Counting,NSC,GB,Erin Eames,,President-Elect,erin@north.example,signer
+Société du Sud,SDS,FR,Carol Créac'h,MD,Présidente,carol@sud.example,signer
+日本計数学会,JSC,JP,佐藤 陽子,MD,理事長,sato@jsc.example,signer
+"""
+
+
+def alice() -> User:
+    """The coordinator, made at first call."""
+    return User.objects.known_as("alice@desk.example") or User.objects.create_user(
+        "alice@desk.example", "Alice Archer", may_convene=True
+    )
+
+
+def dan() -> User:
+    """A signed-in stranger who may start letters of his own."""
+    return User.objects.known_as("dan@else.example") or User.objects.create_user(
+        "dan@else.example", "Dan Doe", may_convene=True
+    )
+
+
+def upload(text: str = TEXT, name: str = "letter.md") -> draft.Upload:
+    """A text as it comes from a form."""
+    return draft.Upload(name, text.encode())
+
+
+def drafted(text: str = TEXT) -> Letter:
+    """A letter with its first text imported, not published."""
+    return draft.new_letter(by=alice(), upload=upload(text), convener="Council of Counting", now=database_now())
+
+
+def terms(letter: Letter, *, days: float = 7, officers_asked: str = "one") -> Letter:
+    """Terms with a deadline `days` ahead."""
+    now = database_now()
+    wanted = draft.Terms(
+        convener=letter.convener, addressee="The Editor", language="en", time_zone="America/New_York",
+        deadline=now + datetime.timedelta(days=days), officers_asked=officers_asked,
+    )  # fmt: skip
+    return draft.set_terms(by=alice(), letter=letter, terms=wanted, now=now)
+
+
+def reviewed(*, officers_asked: str = "one") -> Letter:
+    """Version 1 published, terms set."""
+    letter = terms(drafted(), officers_asked=officers_asked)
+    draft.publish(by=alice(), version=letter.versions.get(number=1), change="first", note="", now=database_now())
+    return fresh(letter)
+
+
+def listed(letter: Letter, csv: str = SOCIETIES) -> int:
+    """Put societies on the list."""
+    found = plan(letter, read_listing(csv.encode(), name="societies.csv"))
+    return desk.import_societies(by=alice(), letter=letter, plan=found, now=database_now())
+
+
+def signing_open(csv: str = SOCIETIES, *, officers_asked: str = "one") -> Letter:
+    """A letter open for signature with everybody invited."""
+    letter = reviewed(officers_asked=officers_asked)
+    listed(letter, csv)
+    desk.invite(by=alice(), letter=letter, now=database_now())
+    return fresh(letter)
+
+
+def second_version(letter: Letter, text: str = LATER) -> Version:
+    """Publish a later text while the letter goes on."""
+    version = draft.add_version(by=alice(), letter=letter, upload=upload(text), now=database_now())
+    draft.publish(by=alice(), version=version, change="substantive", note="One word.", now=database_now())
+    return Version.objects.get(pk=version.pk)
+
+
+def link_of(letter: Letter, name: str) -> Link:
+    """The personal link of bob, erin, carol or sato, read afresh."""
+    return Link.objects.select_related(
+        "officer__user", "officer__society", "invitation__society", "invitation__letter__current",
+        "invitation__letter__created_by",
+    ).get(invitation__letter=letter, officer__user__email__startswith=f"{name}@")  # fmt: skip
+
+
+def consent(link: Link, **changes: object) -> Consent:
+    """What the officer of `link` would confirm now."""
+    version = link.invitation.letter.on_the_table
+    values: dict[str, object] = {
+        "content_hash": version.content_hash, "printed_name": link.officer.printed_name,
+        "office": link.officer.office, "mandate_body": "Board",
+    }  # fmt: skip
+    return Consent(**(values | changes))  # type: ignore[arg-type]
+
+
+def presence() -> Presence:
+    """Just authenticated by code."""
+    return Presence("6-digit code by e-mail", database_now())
+
+
+def signed(letter: Letter, *names: str) -> list[Signature]:
+    """These officers sign the version on the table."""
+    return [
+        signing.sign(by=(link := link_of(letter, name)), consent=consent(link), presence=presence()) for name in names
+    ]
+
+
+def closed(*names: str) -> Letter:
+    """A closed letter that these officers signed (bob and carol by default)."""
+    letter = signing_open()
+    signed(letter, *(names or ("bob", "carol")))
+    lifecycle.close(letter, by=alice())
+    return fresh(letter)
+
+
+def sealed(*names: str) -> Letter:
+    """A sealed letter; renders a real PDF."""
+    letter = closed(*names)
+    submit.seal(by=alice(), letter=letter, now=database_now())
+    work()
+    return fresh(letter)
+
+
+def work() -> None:
+    """Do all that is owed."""
+    while tasks.drain():
+        pass
+
+
+def fresh(letter: Letter) -> Letter:
+    """The letter as the database has it now."""
+    return Letter.objects.select_related("current").get(pk=letter.pk)

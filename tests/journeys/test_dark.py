@@ -1,0 +1,41 @@
+"""The journeys' main screens in dark colours."""
+
+import pytest
+
+from tests.journeys import desk, officer
+from tests.journeys.visitor import DESK, PHONE, SIZES
+
+pytestmark = pytest.mark.journey
+
+
+def test_dark_screens_of_an_officer(site, letter, visit):
+    bob = letter.officers["bob"]
+    person = visit(site, PHONE, scheme="dark")
+    person.sizes = SIZES
+    officer.come_in(person, site, bob)
+    person.look("letter")
+    person.press("Sign for")
+    person.look("sign")
+    person.press("Sign the letter", status=422)
+    person.look("sign-error")
+    person.fill(officer.CODE, site.mail.code(bob))
+    person.press("Sign the letter")
+    person.look("receipt")
+
+
+def test_dark_screens_of_a_coordinator(site, letter, visit):
+    carol = letter.officers["carol"]
+    person = visit(site, PHONE)
+    officer.come_in(person, site, carol)
+    person.press("Decline")
+    person.fill(officer.CODE, site.mail.code(carol))
+    person.press("Decline")
+    alice = visit(site, DESK, scheme="dark")
+    alice.sizes = SIZES
+    desk.open_desk(alice, site, letter.coordinator, letter.slug)
+    assert "Declined" in desk.row(alice, letter.short_names["carol"])
+    alice.look("desk")
+    alice.press("Deliver")
+    alice.look("deliver-open")
+    alice.open("/mailbox")
+    alice.look("mailbox")

@@ -1,0 +1,27 @@
+"""A mail scanner that submits every form behind an officer's link signs nothing and declines nothing."""
+
+import pytest
+
+from tests.journeys import desk, officer
+from tests.journeys.scanner import scan
+from tests.journeys.visitor import DESK, PHONE
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize("typed", [None, "000000"], ids=["no-code", "guessed-code"])
+def test_scanner_changes_nothing(site, letter, visit, typed):
+    bob = letter.officers["bob"]
+    link = site.mail.link(bob)
+    machine, person, alice = visit(site, DESK), visit(site, PHONE), visit(site, DESK)
+    forms = scan(machine, link, typed)
+    page = f"/r/{letter.slug}"
+    assert sorted(set(forms)) == [f"{page}/respond", f"{page}/sign", f"{page}/start"]
+    desk.open_desk(alice, site, letter.coordinator, letter.slug)
+    assert "Invited" in desk.row(alice, letter.short_names["bob"])
+    assert alice.text(".tiles").startswith("signed version 1 0 of 3 signed an earlier version 0 declined 0")
+    person.open(link)
+    person.press("Sign for")
+    person.fill(officer.CODE, site.mail.newest_code(bob, codes=forms.count(f"{page}/start") + 1))
+    person.press("Sign the letter")
+    assert person.heading() == "Signed"

@@ -1,0 +1,188 @@
+"""The drafting pages over HTTP."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from letters.models import Letter, State, User, Version
+from letters.text.canonical import canonical_text
+from letters.text.reading import read
+from tests import factories
+from tests.conftest import signed_in
+from tests.letters.text.files import docx, p
+
+pytestmark = pytest.mark.django_db
+
+
+def file(text: str = factories.TEXT, name: str = "letter.md") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode())
+
+
+TERMS = {
+    "convener": "Council", "addressee": "The Editor", "language": "en", "day": "2099-03-29", "time": "17:00",
+    "time_zone": "Europe/Berlin", "officers_asked": "one",
+}  # fmt: skip
+
+
+def test_a_person_who_may_not_convene_gets_404(client):
+    signed_in(client, User.objects.create_user("eve@else.example"))
+    assert client.get("/manage/new").status_code == 404
+
+
+def test_new_reads_the_file_and_shows_the_import_check(desk):
+    answer = desk.post("/manage/new", {"file": file(), "convener": "Council", "tracked": "ask"}, follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain == [("/manage/a-joint-letter-on-counting/text", 302)]
+    assert "2 references, all cited, none missing." in page
+    assert "Insert society names" in page
+    assert "Publish version 1" in page
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"convener": "C", "tracked": "ask"}, "Choose the file with the letter."),
+        ({"file": file("x" * 9, "a.docx"), "convener": "C", "tracked": "ask"}, "a.docx"),
+        ({"file": file(), "tracked": "ask"}, "Say who convenes the letter."),
+        ({}, "Choose the file with the letter."),
+    ],
+)
+def test_new_refuses_bad_input_with_422_and_one_sentence(desk, data, sentence):
+    answer = desk.post("/manage/new", data)
+    assert (answer.status_code, Letter.objects.count()) == (422, 0)
+    assert sentence in answer.content.decode()
+
+
+def test_publish_needs_the_number_that_was_shown(desk):
+    letter = factories.drafted()
+    assert desk.post(f"/manage/{letter.slug}/text/publish", {"number": "2"}).status_code == 404
+    assert desk.post(f"/manage/{letter.slug}/text/publish", {"number": "x"}).status_code == 404
+    answer = desk.post(f"/manage/{letter.slug}/text/publish", {"number": "1"})
+    assert answer["Location"] == f"/manage/{letter.slug}/terms"
+    assert factories.fresh(letter).state == State.REVIEW
+
+
+def test_a_text_with_tracked_changes_cannot_be_published_before_they_are_decided(desk):
+    letter = factories.drafted()
+    Version.objects.update(check_lines=[["stop", "4 tracked changes by 2 people"]])
+    page = desk.get(f"/manage/{letter.slug}/text").content.decode()
+    assert "4 tracked changes by 2 people" in page
+    assert "Publish version 1" not in page
+    desk.post(f"/manage/{letter.slug}/text/publish", {"number": "1"})
+    assert factories.fresh(letter).state == State.DRAFT
+
+
+def test_a_later_text_shows_the_redline_before_it_is_published(desk):
+    letter = factories.signing_open()
+    page = desk.post(
+        f"/manage/{letter.slug}/text", {"file": file(factories.LATER), "tracked": "ask"}, follow=True
+    ).content.decode()
+    assert "<del>" in page
+    assert "1 sentence changed" in page
+    assert "never carries a signature over" in page
+    assert "This looks substantive:" in page
+
+
+def test_a_change_of_a_stop_is_suggested_as_editorial(desk):
+    letter = factories.signing_open()
+    text = factories.TEXT.replace("J Exempl 2026;1:1-9.", "J Exempl 2026;1:1–9.")
+    answer = desk.post(f"/manage/{letter.slug}/text", {"file": file(text), "tracked": "ask"}, follow=True)
+    assert "This looks editorial:" in answer.content.decode()
+    assert '<option value="editorial" selected>' in answer.content.decode()
+
+
+def test_a_published_version_stays_readable(desk):
+    letter = factories.signing_open()
+    factories.second_version(letter)
+    page = desk.get(f"/manage/{letter.slug}/text/1").content.decode()
+    assert "Many societies count to ten." in page
+    assert "not the version on the table" in page
+    assert desk.get(f"/manage/{letter.slug}/text/9").status_code == 404
+
+
+def test_terms_keep_the_instant_that_was_meant(desk):
+    letter = factories.drafted()
+    answer = desk.post(f"/manage/{letter.slug}/terms", TERMS | {"day": "2099-07-01"})
+    assert answer.status_code == 302
+    assert factories.fresh(letter).deadline.isoformat() == "2099-07-01T15:00:00+00:00"
+
+
+def test_terms_refuse_a_time_the_clocks_skip(desk):
+    letter = factories.drafted()
+    answer = desk.post(f"/manage/{letter.slug}/terms", TERMS | {"time": "02:30"})
+    assert answer.status_code == 422
+    assert "The clocks skip this time" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("day", "tomorrow", "Write the day as 2026-12-31."),
+        ("day", "2001-01-01", "The deadline must lie ahead."),
+        ("time_zone", "Mars/Olympus", "Select a valid choice"),
+        ("convener", "", "This field is required"),
+    ],
+)
+def test_terms_refuse_bad_input_and_keep_the_rest(desk, field, value, sentence):
+    letter = factories.drafted()
+    answer = desk.post(f"/manage/{letter.slug}/terms", TERMS | {field: value})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert "The Editor" in answer.content.decode()
+
+
+def word_file_with_tracked_changes() -> SimpleUploadedFile:
+    """Made by hand: one insertion by Ann, one deletion by Ben."""
+    said = '<w:{0} w:id="{1}" w:author="{2}" w:date="2026-01-02T03:04:05Z"><w:r><w:{3}>{4} </w:{3}></w:r></w:{0}>'
+    inserted = said.format("ins", 1, "Ann", "t", "surely")
+    deleted = said.format("del", 2, "Ben", "delText", "hardly")
+    body = f"<w:p><w:r><w:t>A letter that counts </w:t></w:r>{inserted}{deleted}<w:r><w:t>to ten.</w:t></w:r></w:p>"
+    return SimpleUploadedFile("tracked.docx", docx(p("A letter on counting", style="Title") + body))
+
+
+@pytest.mark.parametrize(("choice", "kept", "gone"), [("accept", "surely", "hardly"), ("reject", "hardly", "surely")])
+def test_tracked_changes_are_decided_by_a_button_before_publishing(desk, choice, kept, gone):
+    page = desk.post(
+        "/manage/new", {"file": word_file_with_tracked_changes(), "convener": "C", "tracked": "ask"}, follow=True
+    ).content.decode()
+    letter = Letter.objects.get()
+    assert "2 tracked changes by 2 people" in page
+    assert "Publish version 1" not in page
+    page = desk.post(f"/manage/{letter.slug}/text/tracked", {"tracked": choice}, follow=True).content.decode()
+    text = letter.versions.get().text
+    assert "Publish version 1" in page
+    assert (kept in text, gone in text) == (True, False)
+
+
+def test_a_strange_choice_about_tracked_changes_changes_nothing(desk):
+    desk.post("/manage/new", {"file": word_file_with_tracked_changes(), "convener": "C", "tracked": "ask"})
+    version = Version.objects.get()
+    desk.post(f"/manage/{version.letter.slug}/text/tracked", {"tracked": "burn"})
+    assert Version.objects.get() == version
+
+
+def test_a_version_can_be_downloaded_and_read_back_with_the_same_words(desk):
+    letter = factories.signing_open()
+    factories.signed(letter, "bob", "carol")
+    answer = desk.get(f"/manage/{letter.slug}/text/1/word")
+    assert answer["Content-Disposition"] == 'attachment; filename="a-joint-letter-on-counting-version-1.docx"'
+    words = canonical_text(read(answer.content, name="version.docx").blocks)
+    assert "The authors counted to nine." in words
+    assert "Société du Sud" in words
+    plain = desk.get(f"/manage/{letter.slug}/text/1/text").content.decode()
+    assert "Northern Society of Counting" in plain
+
+
+def test_the_changes_can_be_downloaded_as_tracked_changes(desk):
+    letter = factories.signing_open()
+    assert desk.get(f"/manage/{letter.slug}/text/1/tracked").status_code == 404
+    version = factories.second_version(letter)
+    data = desk.get(f"/manage/{letter.slug}/text/2/tracked").content
+    assert len(read(data, name="changes.docx", tracked="ask").tracked) > 0
+    for choice, text in (("accept", version.text), ("reject", letter.on_the_table.text)):
+        assert canonical_text(read(data, name="changes.docx", tracked=choice).blocks) == text
+
+
+def test_an_unknown_kind_of_download_is_404(desk):
+    letter = factories.signing_open()
+    assert desk.get(f"/manage/{letter.slug}/text/1/poem").status_code == 404
+    assert desk.get(f"/manage/{letter.slug}/text/7/word").status_code == 404

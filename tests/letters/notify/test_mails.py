@@ -1,0 +1,125 @@
+"""Every kind of message: subject of one line, the same facts in plain text and HTML, no secret in a row."""
+
+import html
+import re
+
+import pytest
+from django.core import mail as outbox
+
+from letters.models import Mail, MailKind, User, database_now
+from letters.notify import owed
+from letters.notify.send import FORGOTTEN
+from letters.sign.codes import send_code
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def plain(markup: str) -> str:
+    """The words of an HTML message."""
+    body = markup[markup.index("<body") :]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+@pytest.fixture
+def one_of_each() -> dict[str, Mail]:
+    """A letter through which a mail of every kind was owed."""
+    letter = factories.signing_open()
+    bob, carol = factories.link_of(letter, "bob"), factories.link_of(letter, "carol")
+    send_code(bob, now=database_now())
+    (signature,) = factories.signed(letter, "bob")
+    factories.signing.decline(by=carol, reason="Outside <our> field & scope")
+    factories.second_version(letter)
+    owed.sign_in(factories.alice(), "123456", now=database_now())
+    (again,) = factories.signed(factories.fresh(letter), "bob")
+    edition = factories.lifecycle.close(factories.fresh(letter), by=factories.alice())
+    owed.sealed(bob, edition, now=database_now())
+    factories.signing.withdraw(by=factories.link_of(letter, "bob"), signature=again, reason="")
+    assert signature.receipt_no != again.receipt_no
+    return {mail.kind: mail for mail in Mail.objects.order_by("-pk")}
+
+
+def test_a_mail_of_every_kind_can_be_written(one_of_each):
+    assert set(one_of_each) == set(MailKind.values)
+
+
+def test_subjects_are_one_short_line_that_names_the_matter(one_of_each):
+    for kind, mail in one_of_each.items():
+        assert "\n" not in mail.subject
+        assert len(mail.subject) < 200
+        if kind != MailKind.SIGN_IN:
+            assert "A joint letter on counting" in mail.subject
+
+
+def test_html_and_plain_text_hold_the_same_facts(one_of_each):
+    for mail in one_of_each.values():
+        words = plain(mail.html)
+        numbers = set(re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9a-f]{64}|@@[A-Z]+@@", mail.text))
+        assert {fact for fact in numbers if fact not in words} == set()
+        for sentence in re.findall(r"^[A-Z][^\n]{40,}\.$", mail.text, re.MULTILINE):
+            assert " ".join(sentence.split()[:6]) in words
+
+
+def test_typed_words_are_escaped_in_html_and_left_alone_in_plain_text(one_of_each):
+    mail = one_of_each[MailKind.DECLINED]
+    assert "Outside <our> field & scope" in mail.text
+    assert "Outside &lt;our&gt; field &amp; scope" in mail.html
+
+
+def test_no_message_loads_anything_from_elsewhere(one_of_each):
+    for mail in one_of_each.values():
+        assert not re.search(r"<img|<script|<link|url\(|@import", mail.html)
+
+
+def test_secrets_are_filled_in_only_while_sending(one_of_each):
+    rows = [mail.text + mail.html for mail in Mail.objects.exclude(kind=MailKind.SIGN_IN)]
+    letter = one_of_each[MailKind.INVITATION].letter
+    token = factories.link_of(letter, "bob").token
+    assert not any(token in row for row in rows)
+    outbox.outbox.clear()
+    factories.work()
+    assert any(token in message.body for message in outbox.outbox)
+    assert not any("@@" in message.body + message.alternatives[0][0] for message in outbox.outbox)
+
+
+def test_a_sign_in_code_is_forgotten_once_it_is_sent(one_of_each):
+    mail = one_of_each[MailKind.SIGN_IN]
+    assert "123456" in mail.text
+    factories.work()
+    mail.refresh_from_db()
+    assert (mail.state, mail.text, mail.html) == ("sent", FORGOTTEN, "")
+
+
+def test_replies_go_to_the_coordinator(one_of_each):
+    factories.work()
+    invitation = next(m for m in outbox.outbox if m.subject.startswith("A joint letter on counting: the decision"))
+    assert invitation.reply_to == ["alice@desk.example"]
+
+
+def test_sign_in_by_code_end_to_end_and_nothing_reveals_who_is_known(client):
+    factories.alice()
+    known = client.post("/signin", {"email": "Alice@Desk.example"})
+    unknown = client.post("/signin", {"email": "nobody@desk.example"})
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert [mail.to_email for mail in Mail.objects.all()] == ["alice@desk.example"]
+    client.logout()
+    client.post("/signin", {"email": "alice@desk.example"})
+    digits = re.search(r"\b\d{6}\b", Mail.objects.first().text).group()
+    assert client.post("/signin/code", {"code": digits})["Location"] == "/manage"
+    assert client.get("/manage").status_code == 200
+
+
+def test_three_wrong_sign_in_codes_end_the_attempt(client):
+    factories.alice()
+    client.post("/signin", {"email": "alice@desk.example"})
+    digits = re.search(r"\b\d{6}\b", Mail.objects.first().text).group()
+    wrong = f"{(int(digits) + 1) % 1_000_000:06d}"
+    for _ in range(3):
+        client.post("/signin/code", {"code": wrong})
+    client.post("/signin/code", {"code": digits})
+    assert client.get("/manage").status_code == 302
+
+
+def test_nobody_signs_up(client):
+    client.post("/signin", {"email": "new@else.example"})
+    assert User.objects.known_as("new@else.example") is None

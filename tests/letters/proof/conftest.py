@@ -1,0 +1,20 @@
+"""One honest letter, sealed once for all tests of proof."""
+
+import pytest
+
+from tests.letters.proof import world
+
+
+@pytest.fixture(scope="session")
+def honest() -> world.World:
+    return world.honest()
+
+
+@pytest.fixture(scope="session")
+def honest_pdf(honest) -> bytes:
+    return honest.pdf()
+
+
+@pytest.fixture(scope="session")
+def honest_zip(honest) -> bytes:
+    return honest.zip()

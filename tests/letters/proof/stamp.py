@@ -1,0 +1,74 @@
+"""Small tagged-by-nothing PDFs with attachments, and seals made with pyHanko, for the tests of proof."""
+
+import io
+from datetime import UTC, datetime
+
+import pikepdf
+from asn1crypto import x509 as asn1
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pyhanko.keys import load_private_key_from_pemder_data
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+from weasyprint import HTML
+
+
+def certificate_for(key, name: str, *, issuer=None, issuer_key=None, ca: bool = False) -> x509.Certificate:
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer.subject if issuer else subject)
+        .public_key(key.public_key())
+        .serial_number(int.from_bytes(name.encode()[:16], "big"))
+        .not_valid_before(datetime(2025, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2045, 1, 1, tzinfo=UTC))
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+        .add_extension(x509.KeyUsage(True, True, False, False, False, ca, False, False, False), critical=True)
+    )
+    return builder.sign(issuer_key or key, hashes.SHA256())
+
+
+def with_files(pages: list[list[str]], files: dict[str, bytes]) -> bytes:
+    """A PDF by WeasyPrint with one paragraph per line, without attachments of its own, then pikepdf's."""
+    body = "".join(
+        "<section>" + "".join(f"<p>{line.replace('&', '&amp;')}</p>" for line in page) + "</section>" for page in pages
+    )
+    style = "<style>section{break-after:page} p{hyphens:manual}</style>"
+    plain = HTML(string=f"<html lang=en><title>t</title>{style}{body}</html>").write_pdf()
+    with pikepdf.open(io.BytesIO(plain)) as pdf:
+        for name, data in files.items():
+            pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, data, filename=name, mime_type="text/plain")
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+        return buffer.getvalue()
+
+
+def signer_for(key, certificate, chain=()) -> signers.SimpleSigner:
+    pem = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    registry = SimpleCertificateStore()
+    registry.register_multiple([asn1.Certificate.load(c.public_bytes(Encoding.DER)) for c in chain])
+    return signers.SimpleSigner(
+        signing_cert=asn1.Certificate.load(certificate.public_bytes(Encoding.DER)),
+        signing_key=load_private_key_from_pemder_data(pem, passphrase=None),
+        cert_registry=registry,
+    )
+
+
+def seal(plain: bytes, key, certificate, *, chain=(), certify=True, field="Seal", **meta) -> bytes:
+    options = {
+        "field_name": field,
+        "md_algorithm": "sha256",
+        "subfilter": fields.SigSeedSubFilter.PADES,
+        "certify": certify,
+        **({"docmdp_permissions": fields.MDPPerm.NO_CHANGES} if certify else {}),
+        **meta,
+    }
+    out = signers.sign_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(plain)),
+        signers.PdfSignatureMetadata(**options),
+        signer=signer_for(key, certificate, chain),
+    )
+    return out.getvalue()

@@ -1,0 +1,29 @@
+"""One set of keys and one sealed letter, made once for all tests of render."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from letters.render import keys as key_files
+from letters.render.pdf import paper
+from letters.render.seal import seal
+from tests.letters.render.sheets import site
+
+WHEN = datetime(2025, 3, 18, 17, 5, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory):
+    return key_files.load(tmp_path_factory.mktemp("keys"), name="Signon test")
+
+
+@pytest.fixture(scope="session")
+def letter(keys):
+    """A letter of many scripts with its evidence, not yet sealed."""
+    world = site(keys)
+    return paper(world.sheet(), world.files())
+
+
+@pytest.fixture(scope="session")
+def sealed(keys, letter):
+    return seal(letter, keys, reason="Seal of edition 1", location="https://signon.example", when=WHEN)

@@ -1,0 +1,42 @@
+"""The letter's HTML is mended where PDF/UA would refuse it, and only there."""
+
+import pytest
+
+from letters.render import conformance
+from letters.render.pdf import paper
+from letters.render.structure import headed_tables, living_links, marked_links, mended, stepwise_headings
+from tests.letters.render.sheets import BODY, sheet
+
+
+def test_link_to_a_missing_reference_becomes_text():
+    html = '<p id="b-1"><a href="#ref-9">9</a> <a href="#b-1">1</a> <a href="https://x.example/">x</a></p>'
+    assert living_links(html) == html.replace('<a href="#ref-9">9</a>', "9")
+
+
+def test_link_without_a_place_to_break_is_marked():
+    html = f'<a href="x">{"y" * 61}</a> <a href="x">{"y" * 40}/{"y" * 40}</a>'
+    assert marked_links(html) == html.replace("<a ", '<a class="unbroken" ', 1)
+
+
+def test_table_without_a_head_gets_its_first_row():
+    table = "<table><tbody><tr><td colspan=2>A</td></tr><tr><td>1</td></tr></tbody></table>"
+    assert headed_tables(table) == (
+        '<table><tbody><tr><th scope="col" colspan=2>A</th></tr><tr><td>1</td></tr></tbody></table>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("levels", "steps"), [("23323", "23323"), ("3343", "2232"), ("24423", "23323"), ("6", "2"), ("326", "223")]
+)
+def test_headings_skip_no_level(levels, steps):
+    html = "".join(f'<h{level} id="b-{at}">x</h{level}>' for at, level in enumerate(levels))
+    assert stepwise_headings(html) == "".join(f'<h{level} id="b-{at}">x</h{level}>' for at, level in enumerate(steps))
+
+
+def test_sound_letter_is_left_alone():
+    assert mended(BODY) == BODY
+
+
+def test_mended_letter_conforms():
+    html = '<h4>x</h4><p><a href="#gone">1</a></p><table><tr><td>a</td></tr><tr><td>b</td></tr></table>'
+    assert conformance.problems(paper(sheet(letter_html=html), {})) == []
