@@ -6,6 +6,7 @@ import time
 
 from celery import Celery
 from kombu.entity import Queue
+from kombu.transport.redis import QoS
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signon.settings")
 
@@ -14,6 +15,10 @@ from django.conf import settings
 log = logging.getLogger(__name__)
 REST_SECONDS = 20.0  # how long a broken broker is left alone; sweep finds the jobs meanwhile
 _rest_until = 0.0
+
+# A worker whose Redis dies would try to hand back through the dead line what it had not acknowledged, and half the
+# time end itself over that (kombu 5.7). Nothing has to go back: a message is a nudge, and sweep finds its job.
+QoS.restore_at_shutdown = False
 
 app = Celery("signon")
 app.conf.update(
@@ -34,8 +39,6 @@ app.conf.update(
     # A worker takes from both in turn, so that a code does not wait behind a thousand invitations.
     task_queues=[Queue("work"), Queue("urgent")],  # type: ignore[no-untyped-call]
     task_default_queue="work",
-    task_acks_late=True,
-    task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
     worker_max_tasks_per_child=500,

@@ -79,16 +79,26 @@ def test_killed_workers_lose_nothing_and_mail_nobody_a_third_time(environment: d
     )
 
 
-def test_a_redis_that_died_and_came_back_empty_is_found_again(environment: dict[str, str], tmp_path: Path):
-    with own_redis(tmp_path) as broker, postbox() as server:
-        with worker(mailing(environment, server, REDIS_URL=broker.url), tmp_path):
-            broker.kill()
-            factories.signing_open(acts.listing(MAILS))  # nobody rings at this Redis
+def test_a_redis_that_dies_twice_and_comes_back_empty_is_found_again(environment: dict[str, str], tmp_path: Path):
+    with own_redis(tmp_path) as broker, postbox(pause=0.3) as server:
+        with worker(mailing(environment, server, REDIS_URL=broker.url), tmp_path) as machine:
+
+            def found(mails: int) -> float:
+                what = f"finding Redis again:\n{machine.said()[-3000:]}\nthat"
+                broker.start()
+                return eventually(lambda: done() >= mails, seconds=40, what=what)
+
+            broker.kill()  # under the first sweep
+            factories.signing_open(acts.listing(MAILS))  # nobody rings at this Redis, sweep does
             time.sleep(1.5)
             assert done() == 0
-            broker.start()
-            took = eventually(lambda: done() == MAILS, seconds=40, what="finding Redis again")
-        print(f"{MAILS} mails sent {took:.1f} s after Redis came back")
+            idle = found(4)
+            broker.kill()  # under two mails
+            left = MAILS - done()
+            time.sleep(1.5)
+            busy = found(MAILS)
+        print(f"four mails {idle:.1f} s after Redis came back, then {left} of {MAILS} {busy:.1f} s after it came back")
+        assert left > 4
         all_sent(server, most=1)
 
 
