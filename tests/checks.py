@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DAILY = "not slow and not journey and not postgres"
+PARALLEL = ("--numprocesses", "auto", "--maxprocesses", "4")
 NOTHING_COLLECTED = 5  # pytest's exit status when its arguments select no test
 
 
@@ -73,7 +74,7 @@ def steps(folder: Path, *, fast: bool, arguments: list[str]) -> Iterator[Step]:
     if fast:
         yield Step("ruff check", ["ruff", "check"])
         yield Step("lint-imports", ["lint-imports"])
-        yield pytest("pytest on SQLite", folder, "-x", "-m", DAILY, *arguments)
+        yield pytest("pytest on SQLite", folder, *PARALLEL, "-x", "-m", DAILY, *arguments)
         return
     if not arguments:
         yield Step("ruff check", ["ruff", "check"])
@@ -84,9 +85,16 @@ def steps(folder: Path, *, fast: bool, arguments: list[str]) -> Iterator[Step]:
         check = manage("check", "--deploy", "--fail-level", "WARNING")
         yield Step("check --deploy", check, environment=production())
         yield Step("missing migrations", manage("makemigrations", "--check", "--dry-run"))
-    yield pytest("pytest on SQLite", folder, "-m", "not postgres", *arguments)
+    if arguments:
+        yield pytest("pytest on SQLite", folder, "-m", "not postgres", *arguments)
+        yield pytest("pytest on PostgreSQL and Redis", folder, "-m", "not journey", *arguments, services=True)
+        return
+    yield pytest("pytest on SQLite", folder, *PARALLEL, "-m", "not postgres")
     # The journeys drive one browser through the same pages; once is enough.
-    yield pytest("pytest on PostgreSQL and Redis", folder, "-m", "not journey", *arguments, services=True)
+    rest = ("-m", "not journey", "--ignore=tests/faults")
+    yield pytest("pytest on PostgreSQL and Redis", folder, *PARALLEL, *rest, services=True)
+    # They stop and empty the servers, and their processes want the machine for themselves.
+    yield pytest("faults on PostgreSQL and Redis", folder, "tests/faults", services=True)
 
 
 def counts(report: Path) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client, override_settings
 
 from letters.models import Letter, User
@@ -22,10 +23,11 @@ def inputs() -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keys, documents and mails of the tests lie in a folder of their own."""
+def data_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Path]:
+    """Keys, documents, mails and counted attempts of this run of the tests lie in a place of their own."""
     folder = tmp_path_factory.mktemp("data")
-    with override_settings(DATA=folder, EMAIL_FILE_PATH=folder / "mail"):
+    caches = {name: {**made, "KEY_PREFIX": worker_id} for name, made in settings.CACHES.items()}
+    with override_settings(DATA=folder, EMAIL_FILE_PATH=folder / "mail", CACHES=caches):
         yield folder
 
 

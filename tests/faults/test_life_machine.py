@@ -26,7 +26,7 @@ from letters.submit import actions as submit
 from tests import factories
 from tests.faults import acts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SEATS = {"bob": "north", "erin": "north", "carol": "sud", "sato": "jsc"}
 officers = st.sampled_from(sorted(SEATS))
 any_text = st.integers(0, 5)
