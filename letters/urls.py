@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("letters.draft.urls")),
     path("", include("letters.review.urls")),
+    path("", include("letters.comment.urls")),
     path("", include("letters.sign.urls")),
     path("", include("letters.coordinate.urls")),
     path("", include("letters.submit.urls")),

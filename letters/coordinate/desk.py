@@ -5,6 +5,7 @@ import datetime
 import math
 
 from letters.models import (
+    Comment,
     Event,
     Invitation,
     Job,
@@ -106,7 +107,7 @@ def tiles(letter: Letter, grid: list[Line], now: datetime.datetime) -> Tiles:
 
 
 def attention(letter: Letter, grid: list[Line]) -> list[Attention]:
-    """What waits, most urgent first (three queries)."""
+    """What waits, most urgent first (four queries)."""
     base = f"/manage/{letter.slug}"
     found = []
     dead = Job.objects.filter(letter=letter, state=JobState.DEAD).exclude(kind="mail")
@@ -120,6 +121,9 @@ def attention(letter: Letter, grid: list[Line]) -> list[Attention]:
     ).count()  # fmt: skip
     if lost:
         found.append(Attention(lost, "mails did not surely arrive", "Look at the mail", f"{base}/mail"))
+    unanswered = Comment.objects.sent().filter(version__letter=letter, agrees_with=None, disposition="").count()
+    if unanswered:
+        found.append(Attention(unanswered, "comments wait for an answer", "Answer them", f"{base}/comments"))
     if letter.state == State.SIGNING:
         silent = sum(line.pill == "invited" for line in grid)
         uninvited = sum(line.pill == "draft" for line in grid)

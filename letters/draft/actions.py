@@ -44,7 +44,7 @@ def new_letter(*, by: User, upload: Upload, convener: str, now: datetime.datetim
         slug=_slug(reading.title), title=reading.title[:300], convener=convener, created_at=now, created_by=by
     )
     Coordinator.objects.create(letter=letter, user=by)
-    _store(letter, reading, upload, by=by, now=now)
+    store(letter, reading, upload, by=by, now=now)
     return letter
 
 
@@ -59,7 +59,7 @@ def add_version(*, by: User, letter: Letter, upload: Upload, now: datetime.datet
     if row.state not in (State.DRAFT, State.REVIEW, State.SIGNING):
         raise NotNow(f"The letter is “{row.get_state_display()}”; its text can no longer change.")
     row.versions.filter(circulated_at=None).delete()
-    return _store(row, reading, upload, by=by, now=now)
+    return store(row, reading, upload, by=by, now=now)
 
 
 def decide_tracked(*, by: User, letter: Letter, tracked: str, now: datetime.datetime) -> Version:
@@ -71,7 +71,8 @@ def decide_tracked(*, by: User, letter: Letter, tracked: str, now: datetime.date
     return add_version(by=by, letter=letter, upload=upload, now=now)
 
 
-def _store(letter: Letter, reading: Reading, upload: Upload, *, by: User, now: datetime.datetime) -> Version:
+def store(letter: Letter, reading: Reading, upload: Upload, *, by: User, now: datetime.datetime) -> Version:
+    """The reading as the version that waits; raises NotNow when its words are those of the version on the table."""
     before = letter.current
     blocks = carry_ids(before.parts, reading.blocks) if before else new_ids(reading.blocks)
     text = canonical_text(blocks)

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from letters import access
-from letters.draft import actions, exports
+from letters.draft import actions, editing, exports
 from letters.draft.forms import NewLetterForm, PublishForm, TermsForm, TrackedForm, UploadForm
 from letters.lifecycle import NotNow
-from letters.models import Letter, database_now
+from letters.models import Comment, Letter, database_now
 from letters.text.canonical import Refused
 from letters.text.diff import redline
 from letters.text.reading import Unreadable
@@ -109,6 +109,20 @@ def tracked(request: HttpRequest, letter: Letter) -> HttpResponse:
             )
     except BAD_FILE as error:
         messages.error(request, str(error))
+    return redirect("draft:text", slug=letter.slug)
+
+
+@access.coordinator
+@require_POST
+def put_words(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
+    """Put the words a comment proposes into the next version."""
+    comment = get_object_or_404(Comment.objects.sent().filter(version__letter=letter), pk=pk)
+    try:
+        made = editing.put_words(by=access.person(request), letter=letter, comment=comment, now=database_now())
+    except BAD_FILE as error:
+        messages.error(request, str(error))
+        return redirect("comment:answers", slug=letter.slug)
+    messages.success(request, f"The words are in version {made.number}. Look at it before you publish it.")
     return redirect("draft:text", slug=letter.slug)
 
 

@@ -7,6 +7,7 @@ from letters.coordinate import actions as desk
 from letters.coordinate.listing import read_listing
 from letters.coordinate.plan import plan
 from letters.draft import actions as draft
+from letters.management.seed_comments import comment
 from letters.management.stand_in import sign_as
 from letters.models import Letter, Link, User, database_now
 from letters.sign import actions as signing
@@ -17,6 +18,7 @@ COORDINATOR = "alice@demo.example"
 EARLY, LATE, DECLINED = range(0, 14), range(14, 21), (25, 30)
 KEPT = range(0, 10)
 WITHDRAWN = 17
+TALKING = (15, 18, 20, 22)
 
 
 def links_of(letter: Letter) -> list[Link]:
@@ -65,6 +67,8 @@ def seed() -> Letter:
         if place in EARLY:
             sign_as(link)
     letter.refresh_from_db()
+    talking = links_of(letter)
+    comment(letter, [talking[place] for place in TALKING], by=alice)
     second = draft.add_version(by=alice, letter=letter, upload=_upload("letter-v2.md"), now=database_now())
     note = "Two societies asked us to soften the claim about travel, and reference 6 was corrected."
     draft.publish(by=alice, version=second, change="substantive", note=note, now=database_now())

@@ -2,6 +2,7 @@
 
 from letters.models.clock import database_now
 from letters.models.code import Code
+from letters.models.comment import SECOND_THOUGHTS, WHOLE, Comment, Disposition
 from letters.models.coordinator import Coordinator
 from letters.models.document import Document
 from letters.models.edition import Edition
@@ -20,7 +21,8 @@ from letters.models.user import User
 from letters.models.version import Change, Version
 
 __all__ = [
-    "Change", "Code", "Coordinator", "Document", "Edition", "Event", "Invitation", "Job", "JobState", "Journal",
-    "Letter", "Link", "Mail", "MailKind", "MailState", "Officer", "OfficersAsked", "Response", "Role", "Sending",
-    "Signature", "Society", "State", "Submission", "User", "Version", "database_now",
+    "SECOND_THOUGHTS", "WHOLE", "Change", "Code", "Comment", "Coordinator", "Disposition", "Document", "Edition",
+    "Event", "Invitation", "Job", "JobState", "Journal", "Letter", "Link", "Mail", "MailKind", "MailState", "Officer",
+    "OfficersAsked", "Response", "Role", "Sending", "Signature", "Society", "State", "Submission", "User", "Version",
+    "database_now",
 ]  # fmt: skip

@@ -50,6 +50,7 @@ class Letter(models.Model):
     deadline = models.DateTimeField(null=True, blank=True)
     time_zone = models.CharField(max_length=60, default="UTC")
     officers_asked = models.CharField(max_length=4, choices=OfficersAsked.choices, default=OfficersAsked.ONE)
+    comments_open = models.BooleanField(default=False, help_text="Societies see each other's comments.")
     # The version on the table; only lifecycle.py sets it. Signatures on another version are "earlier".
     current = models.ForeignKey("letters.Version", models.PROTECT, null=True, related_name="+", editable=False)
     # Head of the event chain, moved on under the row lock.

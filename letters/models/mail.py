@@ -12,6 +12,7 @@ class MailKind(models.TextChoices):
     NEW_VERSION = "new_version", "new version"
     SEALED = "sealed", "sealed letter"
     DECLINED = "declined", "decline"
+    ANSWERED = "answered", "answers to comments"
 
 
 class MailState(models.TextChoices):

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from letters import jobs
 from letters.mail import compose
-from letters.models import Code, Edition, Letter, Link, Mail, MailKind, Signature, User, Version
+from letters.models import Code, Comment, Edition, Letter, Link, Mail, MailKind, Signature, User, Version
 from signon.site import absolute
 
 # Secrets never stand in a row: these words are replaced while the message is being sent.
@@ -97,6 +97,12 @@ def sealed(link: Link, edition: Edition, *, now: datetime.datetime) -> Mail:
     """Brings an officer the address of the sealed PDF."""
     address = absolute(f"/r/{edition.letter.slug}/letter.pdf")
     return _to_officer(MailKind.SEALED, f"{link.pk}:{edition.pk}", link, now, edition=edition, address=address)
+
+
+def answered(link: Link, comments: list[Comment], *, now: datetime.datetime) -> Mail:
+    """Tells an officer what became of the society's comments."""
+    key = f"{link.pk}:{max(comment.pk for comment in comments)}"
+    return _to_officer(MailKind.ANSWERED, key, link, now, comments=comments)
 
 
 def declined(link: Link, *, reason: str, now: datetime.datetime) -> list[Mail]:

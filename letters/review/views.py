@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from letters import access
 from letters.models import Link, State, Version, database_now
 from letters.review import reading
+from letters.review.margin import margin
 
 
 @access.public
@@ -35,8 +36,10 @@ def letter(request: HttpRequest, link: Link) -> HttpResponse:
         raise Http404
     stands = reading.standing(link)
     before = reading.read_before(link, stands.signature)
+    shown, drafts, whole, may_comment = margin(link)
     context = {
         "letter": row, "version": row.current, "link": link, "standing": stands, "before": before,
+        "html": shown, "drafts": drafts, "whole": whole, "may_comment": may_comment,
         "changes": reading.changes(before, row.current) if before else None,
         "progress": reading.progress(link),
         "open": row.state == State.SIGNING and row.deadline is not None and database_now() < row.deadline,

@@ -37,6 +37,12 @@ def read_markdown(data: bytes, *, name: str) -> Source:
     return _Reader().source(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def inline_runs(words: str) -> list[Run]:
+    """The runs of one line of Markdown; what would begin a heading or a list is words here."""
+    reader = _Reader()
+    return reader._inline(reader._parser.parseInline(words)[0])
+
+
 class _Reader:
     def __init__(self) -> None:
         self._parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

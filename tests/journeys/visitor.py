@@ -122,7 +122,7 @@ class Visitor:
         folder = os.environ.get("SIGNON_SHOTS")
         if folder and self.scripts:
             suffix = "" if self.scheme == "light" else f"-{self.scheme}"
-            self.page.screenshot(path=Path(folder) / f"{name}{suffix}.png", full_page=True)
+            self.page.screenshot(path=Path(folder) / f"{name}{suffix}.png", full_page=True, caret="initial")
 
     def _widest(self) -> str:
         return str(

@@ -29,7 +29,7 @@ def path_of(pattern: URLPattern, letter: Letter, signature: Signature) -> str:
     """The route's address with this letter's values in it."""
     values = {
         "slug": letter.slug, "receipt_no": signature.receipt_no, "number": "1", "pk": "1", "token": "x" * 22,
-        "public_id": "0123456789ab-1", "kind": "word",
+        "public_id": "0123456789ab-1", "kind": "word", "block": "whole",
     }  # fmt: skip
     address = "/" + str(pattern.pattern)
     for name, converter in pattern.pattern.converters.items():

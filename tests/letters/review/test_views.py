@@ -1,5 +1,7 @@
 """The door, the letter and the redline as an officer meets them."""
 
+import re
+
 import pytest
 
 from letters.models import Link, Signature
@@ -42,7 +44,15 @@ def test_letter_shows_text_deadline_and_the_button_of_the_society(enter):
     assert "The authors counted to nine." in page
     assert "New York" in page
     assert "Sign for NSC" in page
-    assert letter.on_the_table.html in page
+    assert letter.on_the_table.html in re.sub(r'<(a class="remark"|div class="thread-slot").*?</(a|div)>', "", page)
+
+
+def test_letter_offers_a_comment_on_each_block_by_its_place(enter):
+    letter = factories.signing_open()
+    page = enter(letter, "bob").get(f"/r/{letter.slug}").content.decode()
+    assert page.count('aria-label="Comment on ') == len(letter.on_the_table.parts) - 2  # not on title and signatories
+    assert 'aria-label="Comment on paragraph 1 of What was counted"' in page
+    assert 'aria-label="Comment on item 2 of What we ask"' in page
 
 
 def test_letter_reading_changes_nothing(enter):

@@ -1,0 +1,1 @@
+"""The step in which a society says what it would change, and the coordinator answers each remark."""
