@@ -2,12 +2,13 @@
 nothing itself."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from letters.text.blocks import Block
 from letters.text.places import places
-from letters.text.reading import Reading, Tracked, words
+from letters.text.reading import Comment, Reading, Tracked, words
 from letters.text.references import References, references
 from letters.text.summary import counted, listed
 
@@ -20,7 +21,8 @@ class ImportCheck:
     """What the import check shows. `words` counts everything, `body_words` leaves the reference list out.
 
     `placeholder` says whether the signatories have a place and `placeholder_text` is what stands there.
-    `tracked` is "" without tracked changes. `undecided`: they must be accepted or rejected before publishing.
+    `tracked` and `commented` are counts in words, "" without any. `undecided`: tracked changes must be accepted or
+    rejected before publishing.
     """
 
     title: str
@@ -34,6 +36,7 @@ class ImportCheck:
     tracked: str = ""
     undecided: bool = False
     comments: int = 0
+    commented: str = ""
     dropped: list[str] = field(default_factory=list)
     list_numbers: list[str] = field(default_factory=list)
     recovered: bool = False
@@ -57,7 +60,7 @@ class ImportCheck:
             _placeholder_line(self),
             _tracked_line(self),
             *_formatted_lines(self.formatted),
-            _comment_line(self.comments),
+            _comment_line(self.comments, self.commented),
             *([(WARN, line) for line in self.dropped] or [(OK, "Nothing was left out.")]),
         ]
 
@@ -87,6 +90,7 @@ def import_check(reading: Reading) -> ImportCheck:
         tracked=tracked_summary(reading.tracked),
         undecided=reading.undecided,
         comments=len(reading.comments),
+        commented=comment_summary(reading.comments),
         dropped=reading.dropped,
         list_numbers=_gaps(blocks),
         recovered=reading.recovered,
@@ -101,9 +105,26 @@ def tracked_summary(tracked: list[Tracked]) -> str:
     worded = [change for change in tracked if change.kind != "formatted"]
     if not worded:
         return ""
-    people = len({change.author for change in worded})
-    by = f"{people} people" if people > 1 else worded[0].author or "1 person"
-    return f"{counted(len(worded), 'tracked change')} by {by}"
+    return f"{counted(len(worded), 'tracked change')} by {_people([change.author for change in worded])}"
+
+
+def comment_summary(comments: Sequence[Comment]) -> str:
+    """ "3 comments by 2 people", with how many are replies or resolved; "" when there are none."""
+    if not comments:
+        return ""
+    replies = sum(bool(comment.parent) for comment in comments)
+    done = sum(comment.resolved and not comment.parent for comment in comments)
+    more = [
+        *([f"{replies} of them {'a reply' if replies == 1 else 'replies'}"] if replies else []),
+        *([f"{done} resolved"] if done else []),
+    ]
+    by = _people([comment.author for comment in comments])
+    return f"{counted(len(comments), 'comment')} by {by}" + (f" ({listed(more)})" if more else "")
+
+
+def _people(authors: Sequence[str]) -> str:
+    people = len(set(authors))
+    return f"{people} people" if people > 1 else authors[0] or "1 person"
 
 
 def _without_references(blocks: list[Block]) -> list[Block]:
@@ -197,7 +218,7 @@ def _formatted_lines(formatted: int) -> list[tuple[str, str]]:
     return [(WARN, f"{counted(formatted, 'tracked change')} of formatting only: shown as in the file, accepted.")]
 
 
-def _comment_line(comments: int) -> tuple[str, str]:
+def _comment_line(comments: int, commented: str) -> tuple[str, str]:
     if not comments:
         return OK, "No comments in the file."
-    return WARN, f"{counted(comments, 'comment')} in the file: comments are not part of the letter."
+    return WARN, f"{commented}: comments are not part of the letter."

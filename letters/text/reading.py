@@ -20,8 +20,10 @@ __all__ = ["Comment", "Reading", "Tracked", "Unreadable", "read", "words"]
 class Reading:
     """What a file holds: the blocks with ids (the title is the first of kind "title"), and what needs a look.
 
-    `dropped` are sentences, `bold_headings` ids of paragraphs that may be headings. With `undecided` the file
-    has tracked changes, the blocks show them accepted, and nobody has said yet whether that is meant.
+    `dropped` are sentences, also on comments whose words are not in the letter; `comments` are the others of a Word
+    file in reading order (Comment says what each holds), none for other files. `bold_headings` are ids of paragraphs
+    that may be headings. With `undecided` the file has tracked changes, the blocks show them accepted, and nobody has
+    said yet whether that is meant.
     """
 
     title: str
@@ -73,10 +75,7 @@ def _finished(source: Source, *, undecided: bool) -> Reading:
         blocks=blocks,
         dropped=_sentences(blocks, source.losses),
         tracked=source.tracked,
-        comments=[
-            replace(comment, block=blocks[index].id if index < len(blocks) else "")
-            for index, comment in source.comments
-        ],
+        comments=[replace(comment, block=blocks[comment.index].id) for comment in source.comments],
         bold_headings=[block.id for block in bold_only(blocks)],
         recovered=settled.recovered,
         undecided=undecided and any(change.kind != "formatted" for change in source.tracked),
