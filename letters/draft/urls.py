@@ -10,6 +10,7 @@ urlpatterns = [
     path("manage/<slug:slug>/text", views.text, name="text"),
     path("manage/<slug:slug>/text/publish", views.publish, name="publish"),
     path("manage/<slug:slug>/text/tracked", views.tracked, name="tracked"),
+    path("manage/<slug:slug>/text/headings", views.headings, name="headings"),
     path("manage/<slug:slug>/text/<int:number>", views.version, name="version"),
     path("manage/<slug:slug>/text/<int:number>/<slug:kind>", views.export, name="export"),
     path("manage/<slug:slug>/terms", views.terms, name="terms"),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from letters import access
 from letters.draft import actions, exports
-from letters.draft.forms import NewLetterForm, PublishForm, TermsForm, TrackedForm, UploadForm
+from letters.draft.forms import HeadingsForm, NewLetterForm, PublishForm, TermsForm, TrackedForm, UploadForm
 from letters.lifecycle import NotNow
 from letters.models import Letter, database_now
 from letters.text.canonical import Refused
@@ -106,6 +106,21 @@ def tracked(request: HttpRequest, letter: Letter) -> HttpResponse:
         if form.is_valid():
             actions.decide_tracked(
                 by=access.person(request), letter=letter, tracked=form.cleaned_data["tracked"], now=database_now()
+            )
+    except BAD_FILE as error:
+        messages.error(request, str(error))
+    return redirect("draft:text", slug=letter.slug)
+
+
+@access.coordinator
+@require_POST
+def headings(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Take the bold lines of the file that waits as headings, or leave them."""
+    form = HeadingsForm(request.POST)
+    try:
+        if form.is_valid():
+            actions.decide_bold(
+                by=access.person(request), letter=letter, bold=form.cleaned_data["bold"], now=database_now()
             )
     except BAD_FILE as error:
         messages.error(request, str(error))

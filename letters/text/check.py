@@ -42,6 +42,7 @@ class ImportCheck:
     recovered: bool = False
     placeholders: int = 0
     formatted: int = 0
+    bold: str = "ask"
 
     @property
     def publishable(self) -> bool:
@@ -54,7 +55,7 @@ class ImportCheck:
             _title_line(self),
             (OK, f"{counted(self.words, 'word')}{self._without()}."),
             _heading_line(self),
-            *([_bold_line(self)] if self.bold_headings else []),
+            *([_bold_line(self.bold_headings, self.bold)] if self.bold_headings else []),
             *_reference_lines(self),
             *([(WARN, line) for line in self.list_numbers] or [(OK, "List numbers are complete.")]),
             _placeholder_line(self),
@@ -95,6 +96,7 @@ def import_check(reading: Reading) -> ImportCheck:
         list_numbers=_gaps(blocks),
         recovered=reading.recovered,
         placeholders=len(signatories),
+        bold=reading.bold,
         formatted=sum(change.kind == "formatted" for change in reading.tracked),
     )
 
@@ -164,11 +166,21 @@ def _heading_line(check: ImportCheck) -> tuple[str, str]:
     return OK, "No headings."
 
 
-def _bold_line(check: ImportCheck) -> tuple[str, str]:
-    lines = listed([f"“{text}”" for text in check.bold_headings])
-    if len(check.bold_headings) == 1:
-        return WARN, f"{lines} is a bold line: if it is meant as a heading, make it one."
-    return WARN, f"{lines} are bold lines: if they are meant as headings, make them headings."
+def _bold_line(texts: list[str], bold: str) -> tuple[str, str]:
+    lines = listed([f"“{text}”" for text in texts])
+    if len(texts) == 1:
+        said = {
+            "take": f"1 bold line was taken as a heading: {lines}.",
+            "leave": f"1 bold line was left as it is: {lines}.",
+            "ask": f"1 bold line looks like a heading, {lines}: take it as a heading, or leave it.",
+        }
+    else:
+        said = {
+            "take": f"{len(texts)} bold lines were taken as headings: {lines}.",
+            "leave": f"{len(texts)} bold lines were left as they are: {lines}.",
+            "ask": f"{len(texts)} bold lines look like headings, {lines}: take them as headings, or leave them.",
+        }
+    return WARN if bold == "ask" else OK, said[bold]
 
 
 def _reference_lines(check: ImportCheck) -> list[tuple[str, str]]:

@@ -8,7 +8,8 @@ from letters.text.canonical import canonical_text
 from letters.text.reading import read
 from tests import factories
 from tests.conftest import signed_in
-from tests.letters.text.files import docx, p
+from tests.letters.text.files import HEADINGS, docx, p, r
+from tests.letters.text.test_revisions import dele
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +152,47 @@ def test_tracked_changes_are_decided_by_a_button_before_publishing(desk, choice,
     text = letter.versions.get().text
     assert "Publish version 1" in page
     assert (kept in text, gone in text) == (True, False)
+
+
+BOLD = factories.TEXT.replace("## What was counted", "**What was counted**")
+
+
+@pytest.mark.parametrize(("choice", "headings"), [("take", 3), ("leave", 2)])
+def test_headings_are_made_of_bold_lines_by_a_button(desk, choice, headings):
+    data = {"file": file(BOLD), "convener": "Council", "tracked": "ask"}
+    page = desk.post("/manage/new", data, follow=True).content.decode()
+    letter = Letter.objects.get()
+    assert "“What was counted” looks like a heading but is only bold." in page
+    asked = letter.versions.get()
+    page = desk.post(f"/manage/{letter.slug}/text/headings", {"bold": choice}, follow=True).content.decode()
+    version = letter.versions.get()
+    assert version.html.count("<h2") == headings
+    assert (version.number, version.content_hash) == (1, asked.content_hash)
+    assert "looks like a heading" not in page
+    assert "Publish version 1" in page
+
+
+def test_headings_and_tracked_changes_are_decided_apart_from_each_other(desk):
+    body = p("A letter", style="Title") + p("", inner=r("Aims", "<w:b/>")) + p("We ", inner=dele("may "))
+    tracked = docx(body, styles=HEADINGS)
+    data = {"file": SimpleUploadedFile("a.docx", tracked), "convener": "C", "tracked": "ask"}
+    desk.post("/manage/new", data)
+    letter = Letter.objects.get()
+    desk.post(f"/manage/{letter.slug}/text/headings", {"bold": "take"})
+    assert letter.versions.get().stops != []
+    desk.post(f"/manage/{letter.slug}/text/tracked", {"tracked": "reject"})
+    version = letter.versions.get()
+    assert (version.stops, version.text.endswith("We may\n"), version.html.count("<h2")) == ([], True, 1)
+
+
+def test_headings_refuse_a_strange_choice_and_a_file_that_no_longer_waits(desk):
+    letter = factories.drafted()
+    version = letter.versions.get()
+    desk.post(f"/manage/{letter.slug}/text/headings", {"bold": "burn"})
+    assert letter.versions.get() == version
+    letter = factories.reviewed()
+    answer = desk.post(f"/manage/{letter.slug}/text/headings", {"bold": "take"}, follow=True)
+    assert "No file is waiting any more; upload it again." in answer.content.decode()
 
 
 def test_a_strange_choice_about_tracked_changes_changes_nothing(desk):
