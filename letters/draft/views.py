@@ -150,9 +150,13 @@ def terms(request: HttpRequest, letter: Letter) -> HttpResponse:
 @access.coordinator
 @require_safe
 def export(request: HttpRequest, letter: Letter, number: int, kind: str) -> HttpResponse:
-    """One version as a file: word, text or tracked."""
-    row = get_object_or_404(letter.versions.select_related("letter", "created_by"), number=number)
-    made = exports.KINDS[kind](row) if kind in exports.KINDS else None
+    """One version as a file: word, text, tracked or pdf."""
+    row = get_object_or_404(letter.versions.select_related("created_by"), number=number)
+    try:
+        made = exports.KINDS[kind](row) if kind in exports.KINDS else None
+    except exports.NO_PAPER as error:
+        messages.error(request, str(error))
+        return redirect("draft:text", slug=letter.slug)
     if made is None:
         raise Http404
     answer = HttpResponse(made.data, content_type=made.media_type)

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from letters.models.letter import State
 from letters.text.blocks import Block
 from letters.text.structure import bold_only
 
@@ -69,6 +70,24 @@ class Version(WrittenOnce):
     def parts(self) -> list[Block]:
         """The blocks as values, in order."""
         return [Block.from_dict(block) for block in self.blocks]
+
+    @property
+    def superseded(self) -> bool:
+        """Whether a later version is on the table; asks for the letter."""
+        return self.circulated_at is not None and self.letter.current_id != self.pk
+
+    @property
+    def sealed(self) -> bool:
+        """Whether this is the text of the sealed letter; asks for the letter."""
+        sealed = (State.SEALED, State.DELIVERED, State.PUBLISHED)
+        return self.letter.state in sealed and self.letter.current_id == self.pk
+
+    @property
+    def mark(self) -> str:
+        """What stands on each page of this text until it is sealed: "Draft, version 1, superseded, not signed"."""
+        return ", ".join(
+            ["Draft", f"version {self.number}", *(["superseded"] if self.superseded else []), "not signed"]
+        )
 
     @property
     def bold_lines(self) -> list[str]:

@@ -7,7 +7,7 @@ UNBROKEN = 60  # characters
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _INNER_LINK = re.compile(r'<a(?=[^>]*\shref="#([^"]+)")[^>]*>(.*?)</a>', re.S)
-_CITED = re.compile(r'<span class="cited"[^>]*>(.*?)</span>', re.S)
+_CITED = re.compile(r'\s*<span class="cited"[^>]*>(.*?)</span>', re.S)
 _TABLE = re.compile(r"<table[ >].*?</table>", re.S)
 _ROW = re.compile(r"<tr[ >].*?</tr>", re.S)
 _HEADING = re.compile(r"<h([2-6])([ >].*?)</h\1>", re.S)
@@ -30,7 +30,7 @@ def back_arrows(letter_html: str) -> str:
             f'<a href="#{escape(unescape(target))}" title="Cited in {escape(unescape(words))}">↑</a>'
             for target, words in _INNER_LINK.findall(cited[1])
         )
-        return f'<span class="cited">{" ".join(links)}</span>'
+        return f'&nbsp;<span class="cited">{" ".join(links)}</span>'
 
     return _CITED.sub(arrows, letter_html)
 

@@ -4,8 +4,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from letters.models import Letter, State, User, Version
-from letters.text.canonical import canonical_text
-from letters.text.reading import read
 from tests import factories
 from tests.conftest import signed_in
 from tests.letters.text.files import HEADINGS, docx, p, r
@@ -96,7 +94,11 @@ def test_a_published_version_stays_readable(desk):
     factories.second_version(letter)
     page = desk.get(f"/manage/{letter.slug}/text/1").content.decode()
     assert "Many societies count to ten." in page
-    assert "not the version on the table" in page
+    assert "Superseded draft: no signature is printed under these words." in page
+    assert "Draft, version 1, superseded, not signed" in page
+    current = desk.get(f"/manage/{letter.slug}/text/2").content.decode()
+    assert "Draft, version 2, not signed" in current
+    assert "Superseded" not in current
     assert desk.get(f"/manage/{letter.slug}/text/9").status_code == 404
 
 
@@ -200,31 +202,3 @@ def test_a_strange_choice_about_tracked_changes_changes_nothing(desk):
     version = Version.objects.get()
     desk.post(f"/manage/{version.letter.slug}/text/tracked", {"tracked": "burn"})
     assert Version.objects.get() == version
-
-
-def test_a_version_can_be_downloaded_and_read_back_with_the_same_words(desk):
-    letter = factories.signing_open()
-    factories.signed(letter, "bob", "carol")
-    answer = desk.get(f"/manage/{letter.slug}/text/1/word")
-    assert answer["Content-Disposition"] == 'attachment; filename="a-joint-letter-on-counting-version-1.docx"'
-    words = canonical_text(read(answer.content, name="version.docx").blocks)
-    assert "The authors counted to nine." in words
-    assert "Société du Sud" in words
-    plain = desk.get(f"/manage/{letter.slug}/text/1/text").content.decode()
-    assert "Northern Society of Counting" in plain
-
-
-def test_the_changes_can_be_downloaded_as_tracked_changes(desk):
-    letter = factories.signing_open()
-    assert desk.get(f"/manage/{letter.slug}/text/1/tracked").status_code == 404
-    version = factories.second_version(letter)
-    data = desk.get(f"/manage/{letter.slug}/text/2/tracked").content
-    assert len(read(data, name="changes.docx", tracked="ask").tracked) > 0
-    for choice, text in (("accept", version.text), ("reject", letter.on_the_table.text)):
-        assert canonical_text(read(data, name="changes.docx", tracked=choice).blocks) == text
-
-
-def test_an_unknown_kind_of_download_is_404(desk):
-    letter = factories.signing_open()
-    assert desk.get(f"/manage/{letter.slug}/text/1/poem").status_code == 404
-    assert desk.get(f"/manage/{letter.slug}/text/7/word").status_code == 404

@@ -44,8 +44,9 @@ CITED = (
 
 
 def test_links_back_to_the_text_are_arrows_on_paper():
-    assert '<span class="cited"><a href="#b-1" title="Cited in paragraph 1 of “A &amp; &lt;B&gt;”">↑</a> <a' in (
-        back_arrows(CITED)
+    assert (
+        'One.&nbsp;<span class="cited"><a href="#b-1" title="Cited in paragraph 1 of “A &amp; &lt;B&gt;”">↑</a> <a'
+        in (back_arrows(CITED))
     )
 
 
