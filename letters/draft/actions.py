@@ -22,11 +22,17 @@ from letters.text.reading import Reading, read
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it came in, and what to do with its tracked changes ("ask", "accept", "reject")."""
+    """A file as it came in; what to do with tracked changes ("ask", "accept", "reject"), and with bold lines that look
+    like headings ("ask", "take", "leave")."""
 
     name: str
     data: bytes
     tracked: str = "ask"
+    bold: str = "ask"
+
+    def read(self) -> Reading:
+        """The letter in the file; raises Unreadable or Refused."""
+        return read(self.data, name=self.name, tracked=self.tracked, bold=self.bold)
 
 
 def _slug(title: str) -> str:
@@ -39,7 +45,7 @@ def _slug(title: str) -> str:
 @transaction.atomic
 def new_letter(*, by: User, upload: Upload, convener: str, now: datetime.datetime) -> Letter:
     """A letter in draft from its first text; raises text.reading.Unreadable or text.canonical.Refused."""
-    reading = read(upload.data, name=upload.name, tracked=upload.tracked)
+    reading = upload.read()
     letter = Letter.objects.create(
         slug=_slug(reading.title), title=reading.title[:300], convener=convener, created_at=now, created_by=by
     )
@@ -54,7 +60,7 @@ def add_version(*, by: User, letter: Letter, upload: Upload, now: datetime.datet
 
     Raises NotNow when the text can no longer change or is the same, Unreadable or Refused for a bad file.
     """
-    reading = read(upload.data, name=upload.name, tracked=upload.tracked)
+    reading = upload.read()
     row = lifecycle.locked(letter)
     if row.state not in (State.DRAFT, State.REVIEW, State.SIGNING):
         raise NotNow(f"The letter is “{row.get_state_display()}”; its text can no longer change.")
@@ -64,11 +70,22 @@ def add_version(*, by: User, letter: Letter, upload: Upload, now: datetime.datet
 
 def decide_tracked(*, by: User, letter: Letter, tracked: str, now: datetime.datetime) -> Version:
     """Read the waiting file again with all its tracked changes accepted or rejected; raises NotNow without one."""
+    upload = dataclasses.replace(_waiting(letter), tracked=tracked)
+    return add_version(by=by, letter=letter, upload=upload, now=now)
+
+
+def decide_bold(*, by: User, letter: Letter, bold: str, now: datetime.datetime) -> Version:
+    """Read the waiting file again with its bold lines taken as headings or left; raises NotNow without one."""
+    upload = dataclasses.replace(_waiting(letter), bold=bold)
+    return add_version(by=by, letter=letter, upload=upload, now=now)
+
+
+def _waiting(letter: Letter) -> Upload:
+    """The file that waits, with what was decided about it so far."""
     waiting = letter.versions.filter(circulated_at=None).select_related("source").first()
     if waiting is None:
         raise NotNow("No file is waiting any more; upload it again.")
-    upload = Upload(waiting.source_name, waiting.source.read(), tracked)
-    return add_version(by=by, letter=letter, upload=upload, now=now)
+    return Upload(waiting.source_name, waiting.source.read(), waiting.tracked, waiting.bold)
 
 
 def store(letter: Letter, reading: Reading, upload: Upload, *, by: User, now: datetime.datetime) -> Version:
@@ -92,6 +109,8 @@ def store(letter: Letter, reading: Reading, upload: Upload, *, by: User, now: da
         summary=redline(before.parts, blocks).summary[:600] if before else "",
         source_name=upload.name[:255],
         source=Document.objects.keep(upload.data, kind=Kind.SOURCE, edition=None, now=now),
+        tracked=upload.tracked,
+        bold=upload.bold,
         check_lines=[list(line) for line in check.lines()],
         created_at=now,
         created_by=by,

@@ -1,13 +1,16 @@
-"""A version as a file to work on elsewhere: Word, plain text for web forms, and Word with the changes tracked."""
+"""A version as a file: Word, plain text for web forms, Word with the changes tracked, and a PDF marked as a draft."""
 
 import dataclasses
 from collections.abc import Callable
 
 from letters.models import Signature, Version
+from letters.render.draft import Busy, draft_of, draft_paper
+from letters.render.pdf import PressFailed, Unprintable
 from letters.text.plain import plain_text
 from letters.text.tracked import redline_docx
 from letters.text.word import clean_docx
 
+NO_PAPER = (Busy, Unprintable, PressFailed)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -47,4 +50,11 @@ def tracked(version: Version) -> Export | None:
     return Export(f"{version.letter.slug}-changes-{before.number}-to-{version.number}.docx", WORD, data)
 
 
-KINDS: dict[str, Callable[[Version], Export | None]] = {"word": word, "text": text, "tracked": tracked}
+def pdf(version: Version) -> Export | None:
+    """The version on paper, marked on each page as a draft; None for the sealed one. Raises one of NO_PAPER."""
+    draft = draft_of(version)
+    name = f"{version.letter.slug}-{'superseded' if version.superseded else 'draft'}-version-{version.number}.pdf"
+    return Export(name, "application/pdf", draft_paper(draft)) if draft else None
+
+
+KINDS: dict[str, Callable[[Version], Export | None]] = {"word": word, "text": text, "tracked": tracked, "pdf": pdf}

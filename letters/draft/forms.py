@@ -13,6 +13,7 @@ TRACKED = [
     ("accept", "Accept all of them"),
     ("reject", "Reject all of them"),
 ]
+BOLD = [("take", "Take them as headings"), ("leave", "Leave them as they are")]
 LANGUAGES = [("en", "English"), ("de", "German"), ("es", "Spanish"), ("fr", "French")]
 
 
@@ -105,6 +106,12 @@ class TrackedForm(forms.Form):
     """What becomes of all tracked changes in the file that waits."""
 
     tracked = forms.ChoiceField(choices=TRACKED[1:])
+
+
+class HeadingsForm(forms.Form):
+    """What becomes of bold lines that look like headings in the file that waits."""
+
+    bold = forms.ChoiceField(choices=BOLD)
 
 
 class PublishForm(forms.Form):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from letters import access
 from letters.draft import actions, editing, exports
-from letters.draft.forms import NewLetterForm, PublishForm, TermsForm, TrackedForm, UploadForm
+from letters.draft.forms import HeadingsForm, NewLetterForm, PublishForm, TermsForm, TrackedForm, UploadForm
 from letters.lifecycle import NotNow
 from letters.models import Comment, Letter, database_now
 from letters.text.canonical import Refused
@@ -127,6 +127,21 @@ def put_words(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
 
 
 @access.coordinator
+@require_POST
+def headings(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Take the bold lines of the file that waits as headings, or leave them."""
+    form = HeadingsForm(request.POST)
+    try:
+        if form.is_valid():
+            actions.decide_bold(
+                by=access.person(request), letter=letter, bold=form.cleaned_data["bold"], now=database_now()
+            )
+    except BAD_FILE as error:
+        messages.error(request, str(error))
+    return redirect("draft:text", slug=letter.slug)
+
+
+@access.coordinator
 @require_http_methods(["GET", "POST"])
 def terms(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Convener, addressee, deadline, who signs."""
@@ -149,9 +164,13 @@ def terms(request: HttpRequest, letter: Letter) -> HttpResponse:
 @access.coordinator
 @require_safe
 def export(request: HttpRequest, letter: Letter, number: int, kind: str) -> HttpResponse:
-    """One version as a file: word, text or tracked."""
-    row = get_object_or_404(letter.versions.select_related("letter", "created_by"), number=number)
-    made = exports.KINDS[kind](row) if kind in exports.KINDS else None
+    """One version as a file: word, text, tracked or pdf."""
+    row = get_object_or_404(letter.versions.select_related("created_by"), number=number)
+    try:
+        made = exports.KINDS[kind](row) if kind in exports.KINDS else None
+    except exports.NO_PAPER as error:
+        messages.error(request, str(error))
+        return redirect("draft:text", slug=letter.slug)
     if made is None:
         raise Http404
     answer = HttpResponse(made.data, content_type=made.media_type)

@@ -5,7 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from letters.models.letter import State
 from letters.text.blocks import Block
+from letters.text.structure import bold_only
 
 
 class Change(models.TextChoices):
@@ -44,6 +46,8 @@ class Version(WrittenOnce):
     note = models.TextField(blank=True, help_text="What the coordinator says about the change.")
     source_name = models.CharField(max_length=255)
     source = models.ForeignKey("letters.Document", models.PROTECT, related_name="+")
+    tracked = models.CharField(max_length=6, default="ask", help_text="What became of tracked changes: accept, reject.")
+    bold = models.CharField(max_length=5, default="ask", help_text="What became of bold lines: take, leave.")
     check_lines = models.JSONField(default=list)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -66,6 +70,29 @@ class Version(WrittenOnce):
     def parts(self) -> list[Block]:
         """The blocks as values, in order."""
         return [Block.from_dict(block) for block in self.blocks]
+
+    @property
+    def superseded(self) -> bool:
+        """Whether a later version is on the table; asks for the letter."""
+        return self.circulated_at is not None and self.letter.current_id != self.pk
+
+    @property
+    def sealed(self) -> bool:
+        """Whether this is the text of the sealed letter; asks for the letter."""
+        sealed = (State.SEALED, State.DELIVERED, State.PUBLISHED)
+        return self.letter.state in sealed and self.letter.current_id == self.pk
+
+    @property
+    def mark(self) -> str:
+        """What stands on each page of this text until it is sealed: "Draft, version 1, superseded, not signed"."""
+        return ", ".join(
+            ["Draft", f"version {self.number}", *(["superseded"] if self.superseded else []), "not signed"]
+        )
+
+    @property
+    def bold_lines(self) -> list[str]:
+        """Bold lines that look like headings, while nobody has said what they are."""
+        return [block.text for block in bold_only(self.parts)] if self.bold == "ask" else []
 
     @property
     def stops(self) -> list[str]:

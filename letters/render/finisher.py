@@ -49,6 +49,7 @@ def finish(document: readable.Printed, pdf: readable.Written, *, facts: Facts) -
     for page in document.pages:
         for box in _boxes(page._page_box):
             _complete_cell(box)
+            _describe_link(box)
 
 
 def _identify(pdf: readable.Written, facts: Facts) -> None:
@@ -75,6 +76,13 @@ def _name_links(pdf: readable.Written) -> None:
             name = str(item["Contents"].string)
             if name.startswith("ref-"):
                 item["Contents"].string = f"Reference {name[4:]}"
+
+
+def _describe_link(box: object) -> None:
+    """Say of a link what the title of its element says (ISO 14289-1 section 7.18.1)."""
+    element, annotation = getattr(box, "element", None), getattr(box, "link_annotation", None)
+    if element is not None and annotation and element.get("title"):
+        annotation["Contents"].string = element.get("title")
 
 
 def _complete_cell(box: object) -> None:

@@ -45,7 +45,7 @@ def page_html(sheet: Sheet) -> str:
         "countries": len({row.country for row in rows}) > 1,
         "day": spelled(sheet),
         "moment": sheet.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "hash_groups": [sheet.content_hash[at : at + 8] for at in range(0, len(sheet.content_hash), 8)],
+        "hash_groups": grouped(sheet.content_hash),
         "short_title": shortened(sheet.title),
         "title_tongue": tongue(sheet.title),
         "convener_tongue": tongue(sheet.convener),
@@ -84,6 +84,16 @@ def placed(letter_html: str) -> tuple[str, str]:
     references = _REFERENCES.search(letter_html)
     cut = references.start() if references else len(letter_html)
     return letter_html[:cut], letter_html[cut:]
+
+
+def filled(letter_html: str, words: str) -> str:
+    """The letter with a sentence at its place for the signatories; unchanged without such a place."""
+    return _PLACE.sub(f'<p class="place" lang="en">{words}</p>', letter_html, count=1)
+
+
+def grouped(content_hash: str) -> list[str]:
+    """A hash in groups of eight digits, as people compare them."""
+    return [content_hash[at : at + 8] for at in range(0, len(content_hash), 8)]
 
 
 def spelled(sheet: Sheet) -> str:

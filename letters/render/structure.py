@@ -1,19 +1,38 @@
-"""Mends a letter's HTML where PDF/UA (ISO 14289-1) or the page would refuse it; the words are left as they are."""
+"""Mends a letter's HTML where PDF/UA (ISO 14289-1) or the page would refuse it; the signed words are left alone."""
 
 import re
+from html import escape, unescape
 
 UNBROKEN = 60  # characters
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _INNER_LINK = re.compile(r'<a(?=[^>]*\shref="#([^"]+)")[^>]*>(.*?)</a>', re.S)
+_CITED = re.compile(r'\s*<span class="cited"[^>]*>(.*?)</span>', re.S)
 _TABLE = re.compile(r"<table[ >].*?</table>", re.S)
 _ROW = re.compile(r"<tr[ >].*?</tr>", re.S)
 _HEADING = re.compile(r"<h([2-6])([ >].*?)</h\1>", re.S)
 
 
 def mended(letter_html: str) -> str:
-    """The letter with living links that fit, a head for each table, and headings that skip no level."""
-    return stepwise_headings(headed_tables(marked_links(living_links(letter_html))))
+    """The letter with arrows back, living links that fit, a head for each table, and headings that skip no level."""
+    return stepwise_headings(headed_tables(marked_links(living_links(back_arrows(letter_html)))))
+
+
+def back_arrows(letter_html: str) -> str:
+    """The letter with an arrow for each link from a reference back to the text; on screen these links are words.
+
+    Paper shows the words that are signed and next to nothing else; where an arrow leads stands in its title, which
+    finisher makes the description of the link.
+    """
+
+    def arrows(cited: re.Match[str]) -> str:
+        links = (
+            f'<a href="#{escape(unescape(target))}" title="Cited in {escape(unescape(words))}">↑</a>'
+            for target, words in _INNER_LINK.findall(cited[1])
+        )
+        return f'&nbsp;<span class="cited">{" ".join(links)}</span>'
+
+    return _CITED.sub(arrows, letter_html)
 
 
 def living_links(letter_html: str) -> str:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("i/<str:token>", views.door, name="door"),
     path("r/<slug:slug>", views.letter, name="letter"),
     path("r/<slug:slug>/changes", views.changes, name="changes"),
+    path("r/<slug:slug>/version-<int:number>.pdf", views.draft, name="draft"),
 ]

@@ -1,11 +1,14 @@
-"""Pages an officer reads: the door of a personal link, the letter, what changed."""
+"""Pages an officer reads: the door of a personal link, the letter, what changed, a version on paper."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from letters import access
 from letters.models import Link, State, Version, database_now
+from letters.render.draft import Busy, draft_of, draft_paper
+from letters.render.pdf import PressFailed, Unprintable
 from letters.review import reading
 from letters.review.margin import margin
 
@@ -66,3 +69,22 @@ def changes(request: HttpRequest, link: Link) -> HttpResponse:
         "changes": reading.changes(old, row.current),
     }  # fmt: skip
     return render(request, "letters/review/changes.html", context)
+
+
+@access.officer
+@require_safe
+def draft(request: HttpRequest, link: Link, number: int) -> HttpResponse:
+    """A circulated version as a PDF marked as a draft; for the sealed one, the sealed PDF."""
+    letter = link.invitation.letter
+    version = get_object_or_404(letter.versions.exclude(circulated_at=None), number=number)
+    made = draft_of(version)
+    if made is None:
+        return redirect("record:officers_pdf", slug=letter.slug)
+    try:
+        answer = HttpResponse(draft_paper(made), content_type="application/pdf")
+    except (Busy, Unprintable, PressFailed) as error:
+        messages.error(request, str(error))
+        return redirect("review:letter", slug=letter.slug)
+    word = "superseded" if version.superseded else "draft"
+    answer["Content-Disposition"] = f'attachment; filename="{letter.slug}-{word}-version-{number}.pdf"'
+    return answer

@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    check = import_check(_read(options.file, options.tracked))
+    check = import_check(_read(options.file, options.tracked, options.bold))
     if options.json:
         print(json.dumps(check.as_dict(), ensure_ascii=False, indent=2))
     else:
@@ -73,8 +73,8 @@ def _redline(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path, tracked: str) -> Reading:
-    return read(path.read_bytes(), name=path.name, tracked=tracked)
+def _read(path: Path, tracked: str, bold: str = "ask") -> Reading:
+    return read(path.read_bytes(), name=path.name, tracked=tracked, bold=bold)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -83,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="what the import check finds in a letter")
     check.add_argument("file", type=Path)
     check.add_argument("--json", action="store_true", help="for a machine to read")
+    check.add_argument(
+        "--bold", choices=("ask", "take", "leave"), default="ask", help="bold lines that look like headings"
+    )
     lines = commands.add_parser("redline", help="the changes between two files")
     lines.add_argument("old", type=Path)
     lines.add_argument("new", type=Path)

@@ -103,6 +103,11 @@ class Body:
                 self.read(branches[0])
         elif tag in KINDS and self.context.revisions.hides(KINDS[tag]):
             self.context.revisions.add(node, words_in(node))
+            self.context.comments.passed(node, self.context.index)
+        elif tag == f"{W}commentRangeStart":
+            self.context.comments.opened(node.get(f"{W}id", ""), self.context.index)
+        elif tag == f"{W}commentRangeEnd":
+            self.context.comments.closed(node.get(f"{W}id", ""))
         elif tag not in (f"{W}sectPr", f"{W}sdtPr"):
             self.read(node)
 
@@ -177,4 +182,5 @@ class Body:
         at = len(self.blocks) - inside
         self.losses += [Loss(at, inside, what) for what in self.context.losses]
         self.context.losses.clear()
+        self.context.comments.settled(inside=inside)
         self.context.index = len(self.blocks)

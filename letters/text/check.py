@@ -2,12 +2,13 @@
 nothing itself."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from letters.text.blocks import Block
 from letters.text.places import places
-from letters.text.reading import Reading, Tracked, words
+from letters.text.reading import Comment, Reading, Tracked, words
 from letters.text.references import References, references
 from letters.text.summary import counted, listed
 
@@ -20,7 +21,8 @@ class ImportCheck:
     """What the import check shows. `words` counts everything, `body_words` leaves the reference list out.
 
     `placeholder` says whether the signatories have a place and `placeholder_text` is what stands there.
-    `tracked` is "" without tracked changes. `undecided`: they must be accepted or rejected before publishing.
+    `tracked` and `commented` are counts in words, "" without any. `undecided`: tracked changes must be accepted or
+    rejected before publishing.
     """
 
     title: str
@@ -34,11 +36,13 @@ class ImportCheck:
     tracked: str = ""
     undecided: bool = False
     comments: int = 0
+    commented: str = ""
     dropped: list[str] = field(default_factory=list)
     list_numbers: list[str] = field(default_factory=list)
     recovered: bool = False
     placeholders: int = 0
     formatted: int = 0
+    bold: str = "ask"
 
     @property
     def publishable(self) -> bool:
@@ -51,13 +55,13 @@ class ImportCheck:
             _title_line(self),
             (OK, f"{counted(self.words, 'word')}{self._without()}."),
             _heading_line(self),
-            *([_bold_line(self)] if self.bold_headings else []),
+            *([_bold_line(self.bold_headings, self.bold)] if self.bold_headings else []),
             *_reference_lines(self),
             *([(WARN, line) for line in self.list_numbers] or [(OK, "List numbers are complete.")]),
             _placeholder_line(self),
             _tracked_line(self),
             *_formatted_lines(self.formatted),
-            _comment_line(self.comments),
+            _comment_line(self.comments, self.commented),
             *([(WARN, line) for line in self.dropped] or [(OK, "Nothing was left out.")]),
         ]
 
@@ -87,10 +91,12 @@ def import_check(reading: Reading) -> ImportCheck:
         tracked=tracked_summary(reading.tracked),
         undecided=reading.undecided,
         comments=len(reading.comments),
+        commented=comment_summary(reading.comments),
         dropped=reading.dropped,
         list_numbers=_gaps(blocks),
         recovered=reading.recovered,
         placeholders=len(signatories),
+        bold=reading.bold,
         formatted=sum(change.kind == "formatted" for change in reading.tracked),
     )
 
@@ -101,9 +107,26 @@ def tracked_summary(tracked: list[Tracked]) -> str:
     worded = [change for change in tracked if change.kind != "formatted"]
     if not worded:
         return ""
-    people = len({change.author for change in worded})
-    by = f"{people} people" if people > 1 else worded[0].author or "1 person"
-    return f"{counted(len(worded), 'tracked change')} by {by}"
+    return f"{counted(len(worded), 'tracked change')} by {_people([change.author for change in worded])}"
+
+
+def comment_summary(comments: Sequence[Comment]) -> str:
+    """ "3 comments by 2 people", with how many are replies or resolved; "" when there are none."""
+    if not comments:
+        return ""
+    replies = sum(bool(comment.parent) for comment in comments)
+    done = sum(comment.resolved and not comment.parent for comment in comments)
+    more = [
+        *([f"{replies} of them {'a reply' if replies == 1 else 'replies'}"] if replies else []),
+        *([f"{done} resolved"] if done else []),
+    ]
+    by = _people([comment.author for comment in comments])
+    return f"{counted(len(comments), 'comment')} by {by}" + (f" ({listed(more)})" if more else "")
+
+
+def _people(authors: Sequence[str]) -> str:
+    people = len(set(authors))
+    return f"{people} people" if people > 1 else authors[0] or "1 person"
 
 
 def _without_references(blocks: list[Block]) -> list[Block]:
@@ -143,11 +166,21 @@ def _heading_line(check: ImportCheck) -> tuple[str, str]:
     return OK, "No headings."
 
 
-def _bold_line(check: ImportCheck) -> tuple[str, str]:
-    lines = listed([f"“{text}”" for text in check.bold_headings])
-    if len(check.bold_headings) == 1:
-        return WARN, f"{lines} is a bold line: if it is meant as a heading, make it one."
-    return WARN, f"{lines} are bold lines: if they are meant as headings, make them headings."
+def _bold_line(texts: list[str], bold: str) -> tuple[str, str]:
+    lines = listed([f"“{text}”" for text in texts])
+    if len(texts) == 1:
+        said = {
+            "take": f"1 bold line was taken as a heading: {lines}.",
+            "leave": f"1 bold line was left as it is: {lines}.",
+            "ask": f"1 bold line looks like a heading, {lines}: take it as a heading, or leave it.",
+        }
+    else:
+        said = {
+            "take": f"{len(texts)} bold lines were taken as headings: {lines}.",
+            "leave": f"{len(texts)} bold lines were left as they are: {lines}.",
+            "ask": f"{len(texts)} bold lines look like headings, {lines}: take them as headings, or leave them.",
+        }
+    return WARN if bold == "ask" else OK, said[bold]
 
 
 def _reference_lines(check: ImportCheck) -> list[tuple[str, str]]:
@@ -197,7 +230,7 @@ def _formatted_lines(formatted: int) -> list[tuple[str, str]]:
     return [(WARN, f"{counted(formatted, 'tracked change')} of formatting only: shown as in the file, accepted.")]
 
 
-def _comment_line(comments: int) -> tuple[str, str]:
+def _comment_line(comments: int, commented: str) -> tuple[str, str]:
     if not comments:
         return OK, "No comments in the file."
-    return WARN, f"{counted(comments, 'comment')} in the file: comments are not part of the letter."
+    return WARN, f"{commented}: comments are not part of the letter."

@@ -6,6 +6,7 @@ from lxml import etree
 
 from letters.text.blocks import Block
 from letters.text.body import Body
+from letters.text.comments import Comments
 from letters.text.door import MAX_WORDS, Package, Unreadable
 from letters.text.fields import Fields
 from letters.text.inline import Run, block
@@ -13,7 +14,7 @@ from letters.text.notes import Notes
 from letters.text.numbering import Numbering
 from letters.text.ooxml import W, main_part, relations, words_in
 from letters.text.places import shorten
-from letters.text.revisions import Comments, Revisions
+from letters.text.revisions import Revisions
 from letters.text.runs import Context
 from letters.text.source import Loss, Source
 from letters.text.styles import Styles
@@ -46,7 +47,7 @@ class _Document:
             styles=Styles(self._part("styles")),
             fields=Fields(self._root),
             revisions=Revisions(reject=reject),
-            comments=Comments(self._part("comments")),
+            comments=Comments(self._part("comments"), self._part("commentsExtended")),
             links=self._links(self._relations),
             notes=self._notes,
         )
@@ -60,9 +61,9 @@ class _Document:
         body.finish()
         self._add_notes(body)
         blocks = [self._anchored(made) for made in body.blocks]
-        losses = body.losses + self._margins() + self._lost_comments(body)
-        found = [(at, comment) for at, comment in self._context.comments.found()]
-        return Source(blocks, losses, self._context.revisions.found, found)
+        comments = self._context.comments.kept(len(blocks))
+        losses = body.losses + self._margins() + self._context.comments.dropped()
+        return Source(blocks, losses, self._context.revisions.found, comments)
 
     def _add_notes(self, body: Body) -> None:
         links, fields = self._context.links, self._context.fields
@@ -93,12 +94,6 @@ class _Document:
                 if any(char.isalpha() for char in words.replace("Page", "").replace("of", "")):
                     losses.append(Loss(-1, False, f"the page {kind} (“{shorten(words)}”)"))
         return list(dict.fromkeys(losses))
-
-    def _lost_comments(self, body: Body) -> list[Loss]:
-        return [
-            Loss(at, at < len(body.blocks), f"a comment by {comment.author or 'somebody'} on deleted words")
-            for at, comment in self._context.comments.on_deleted()
-        ]
 
     def _limit(self) -> None:
         words = sum((node.text or "").count(" ") for node in self._root.iter(f"{W}t"))

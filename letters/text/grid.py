@@ -32,6 +32,7 @@ def read_rows(table: etree._Element, body: Paragraphs) -> list[Row]:
     for node in _children(table, "tr"):
         properties = child(node, "w:trPr")
         if _gone(properties, body.context):
+            body.context.comments.passed(node, body.context.index)
             continue
         head = bool(switch(child(properties, "w:tblHeader"))) and all(row.head for row in rows)
         rows.append(Row(_cells(node, properties, above, body), head))

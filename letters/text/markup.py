@@ -9,7 +9,9 @@ import nh3
 from letters.text.blocks import Block
 from letters.text.inline import allowed, escaped
 from letters.text.lists import nested
-from letters.text.references import number
+from letters.text.places import places
+from letters.text.references import citing, number
+from letters.text.summary import counted, listed
 
 TAGS = {
     "a", "blockquote", "br", "code", "del", "div", "em", "h2", "h3", "h4", "h5", "h6", "ins", "li", "ol", "p",
@@ -22,9 +24,10 @@ ATTRIBUTES = {
     "li": {"value"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
+    "span": {"lang"},
 }
-
-
+# A letter that cites hundreds of references everywhere must not grow by hundreds of links for each.
+_BACK = 20
 _ROUNDS = 8
 
 
@@ -55,9 +58,17 @@ def sanitise(html: str) -> str:
 
 
 def letter_html(blocks: Sequence[Block]) -> str:
-    """The letter without its title; sections are `<h2>`, each block carries `id="b-<id>"`, references
-    `id="ref-N"`."""
-    pieces = [Piece(block, block.html, anchor=f"b-{block.id}") for block in blocks if block.kind != "title"]
+    """The letter without its title; sections are `<h2>`, each block carries `id="b-<id>"`, references `id="ref-N"`.
+
+    Behind each reference stand links back to the blocks that cite it, in `<span class="cited" lang="en">`. They are
+    made here, from the blocks, so that a block's own HTML and text and with them the hash know nothing of them.
+    """
+    back = _back_links(blocks)
+    pieces = [
+        Piece(block, block.html + back.get(block.id, ""), anchor=f"b-{block.id}")
+        for block in blocks
+        if block.kind != "title"
+    ]
     return sanitise(assemble(pieces))
 
 
@@ -93,6 +104,25 @@ def attributes(piece: Piece, css: str = "") -> str:
     return anchor + (f' class="{classes}"' if classes else "")
 
 
+def _back_links(blocks: Sequence[Block]) -> dict[str, str]:
+    """Id of a reference -> HTML that leads back to what cites it."""
+    listed_once: dict[int, str] = {}
+    for block in blocks:
+        if block.kind == "reference":
+            listed_once.setdefault(number(block), block.id)
+    if not listed_once:
+        return {}
+    where = places(blocks)
+    back = {}
+    for n, at in citing(blocks).items():
+        links = [f'<a href="#b-{blocks[i].id}">{escaped(where[i])}</a>' for i in at if blocks[i].kind != "title"]
+        if n in listed_once and links:
+            more = [counted(len(links) - _BACK, "more place")] if len(links) > _BACK else []
+            words = listed([*links[:_BACK], *more])
+            back[listed_once[n]] = f' <span class="cited" lang="en">Cited in {words}</span>'
+    return back
+
+
 def _element(piece: Piece) -> str:
     match piece.block.kind:
         case "title":
@@ -126,6 +156,8 @@ def _cleaned(html: str) -> str:
 def _attribute(tag: str, name: str, content: str) -> str | None:
     if (tag, name) == ("a", "href"):
         return allowed(content) or None
+    if name == "lang":
+        return content if content == "en" else None
     if name in ("id", "class"):
         return content if all(char.isalnum() or char in "-_ " for char in content) else None
     return content

@@ -11,7 +11,7 @@ from letters.text.door import MAX_WORDS, Unreadable, kind
 from letters.text.markdown import read_markdown
 from letters.text.places import places
 from letters.text.source import Comment, Loss, Source, Tracked
-from letters.text.structure import bold_only, settle
+from letters.text.structure import as_headings, bold_only, settle
 
 __all__ = ["Comment", "Reading", "Tracked", "Unreadable", "read", "words"]
 
@@ -20,8 +20,11 @@ __all__ = ["Comment", "Reading", "Tracked", "Unreadable", "read", "words"]
 class Reading:
     """What a file holds: the blocks with ids (the title is the first of kind "title"), and what needs a look.
 
-    `dropped` are sentences, `bold_headings` ids of paragraphs that may be headings. With `undecided` the file
-    has tracked changes, the blocks show them accepted, and nobody has said yet whether that is meant.
+    `dropped` are sentences, also on comments whose words are not in the letter; `comments` are the others of a Word
+    file in reading order (Comment says what each holds), none for other files. `bold_headings` are ids of paragraphs
+    that may be headings, and `bold` is what was done with them ("ask" leaves them, but nobody has said so, "take",
+    "leave"). With `undecided` the file has tracked changes, the blocks show them accepted, and nobody has
+    said yet whether that is meant.
     """
 
     title: str
@@ -30,24 +33,29 @@ class Reading:
     tracked: list[Tracked] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     bold_headings: list[str] = field(default_factory=list)
+    bold: str = "ask"
     recovered: bool = False
     undecided: bool = False
 
 
-def read(data: bytes, *, name: str, tracked: str = "ask") -> Reading:
-    """The letter in a .docx, .md or .txt file, by content; `tracked` is "ask", "accept" or "reject".
+def read(data: bytes, *, name: str, tracked: str = "ask", bold: str = "ask") -> Reading:
+    """The letter in a .docx, .md or .txt file, by content.
 
-    Raises Unreadable with one sentence that names the file, ValueError for another value of `tracked`.
+    `tracked` says what becomes of tracked changes: "ask" (shown accepted), "accept" or "reject"; `bold` what becomes
+    of bold lines that may be headings: "ask" and "leave" leave them paragraphs, "take" makes them headings.
+    Raises Unreadable with one sentence that names the file, ValueError for another value of `tracked` or `bold`.
     """
     if tracked not in ("ask", "accept", "reject"):
         raise ValueError(f"tracked must be ask, accept or reject, not {tracked!r}")
+    if bold not in ("ask", "take", "leave"):
+        raise ValueError(f"bold must be ask, take or leave, not {bold!r}")
     if kind(data, name=name) == "docx":
         source = read_docx(data, name=name, reject=tracked == "reject")
     else:
         source = read_markdown(data, name=name)
     if not any(block.text.strip() for block in source.blocks):
         raise Unreadable(f"{name} has no text: choose the file with the letter.")
-    reading = _finished(source, undecided=tracked == "ask")
+    reading = _finished(source, undecided=tracked == "ask", bold=bold)
     if words(reading.blocks) > MAX_WORDS:
         raise Unreadable(
             f"{name} has {words(reading.blocks):,} words, more than the {MAX_WORDS:,} a letter may have: "
@@ -65,19 +73,18 @@ def words(blocks: Sequence[Block]) -> int:
     return sum(len(block.text.split()) for block in blocks)
 
 
-def _finished(source: Source, *, undecided: bool) -> Reading:
+def _finished(source: Source, *, undecided: bool, bold: str) -> Reading:
     settled = settle(source.blocks)
-    blocks = settled.blocks
+    lines = [block.id for block in bold_only(settled.blocks)]
+    blocks = as_headings(settled.blocks, lines) if bold == "take" else settled.blocks
     return Reading(
         title=next((" ".join(block.text.split()) for block in blocks if block.kind == "title"), ""),
         blocks=blocks,
         dropped=_sentences(blocks, source.losses),
         tracked=source.tracked,
-        comments=[
-            replace(comment, block=blocks[index].id if index < len(blocks) else "")
-            for index, comment in source.comments
-        ],
-        bold_headings=[block.id for block in bold_only(blocks)],
+        comments=[replace(comment, block=blocks[comment.index].id) for comment in source.comments],
+        bold_headings=lines,
+        bold=bold,
         recovered=settled.recovered,
         undecided=undecided and any(change.kind != "formatted" for change in source.tracked),
     )

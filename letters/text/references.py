@@ -67,9 +67,19 @@ def number(block: Block) -> int:
 
 def cited(blocks: Sequence[Block]) -> list[int]:
     """The reference numbers the text cites, ascending; raised figures count only in a letter without [1]."""
+    return sorted(citing(blocks))
+
+
+def citing(blocks: Sequence[Block]) -> dict[int, list[int]]:
+    """Reference number -> indices of the blocks that cite it, ascending; a number inside a range counts, too."""
     style = _style(blocks)
-    found = {n for block in _prose(blocks) for c in _citations(_runs(block), style) for n in (c.number, *c.also)}
-    return sorted(found)
+    prose = {id(block) for block in _prose(blocks)}
+    found: dict[int, list[int]] = {}
+    for i, block in enumerate(blocks):
+        named = {n for c in _citations(_runs(block), style) for n in (c.number, *c.also)} if id(block) in prose else ()
+        for n in sorted(named):
+            found.setdefault(n, []).append(i)
+    return found
 
 
 def references(blocks: Sequence[Block]) -> References:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from letters.text.comments import Comments
 from letters.text.fields import Fields, link
 from letters.text.inline import Run, allowed
 from letters.text.notes import Notes
 from letters.text.ooxml import MC, ON, M, R, W, child, value, words_in
 from letters.text.places import shorten
-from letters.text.revisions import KINDS, Comments, Revisions
+from letters.text.revisions import KINDS, Revisions
 from letters.text.styles import Styles, run_marks
 from letters.text.symbols import from_font, symbol
 
@@ -56,6 +57,7 @@ class Runs:
 
     def read(self, paragraph: etree._Element) -> list[Run]:
         """The visible runs below an element, untidied; what is left out is added to the context's losses."""
+        self.context.comments.words("\n", self.context.index, hidden=False)
         self._walk(paragraph, self._state)
         return self.runs
 
@@ -93,10 +95,10 @@ class Runs:
             self.context.revisions.add(state.change, text)
         elif text.strip():
             self.context.revisions.untouched()
+        self.context.comments.words(text, self.context.index, hidden=state.hidden)
         if state.hidden:
             return
         href = state.href or self.context.fields.href
-        self.context.comments.words(text)
         self.runs.append(Run(text, state.marks - {"u"} if href else state.marks, href))
 
     def _text(self, node: etree._Element, state: _State) -> None:
@@ -163,8 +165,8 @@ class Runs:
     def _comment_close(self, node: etree._Element, _state: _State) -> None:
         self.context.comments.closed(node.get(f"{W}id", ""))
 
-    def _comment_mark(self, node: etree._Element, _state: _State) -> None:
-        self.context.comments.referred(node.get(f"{W}id", ""), self.context.index)
+    def _comment_mark(self, node: etree._Element, state: _State) -> None:
+        self.context.comments.referred(node.get(f"{W}id", ""), self.context.index, hidden=state.hidden)
 
     def _alternate(self, node: etree._Element, state: _State) -> None:
         # Both branches say the same thing for different programs; only one of them may be read.

@@ -49,8 +49,16 @@ def bold_only(blocks: Sequence[Block]) -> list[Block]:
 
 
 def as_headings(blocks: Sequence[Block], ids: Sequence[str]) -> list[Block]:
-    """The blocks with the paragraphs of the given ids turned into section headings; ids stay."""
+    """The blocks with the paragraphs of the given ids turned into section headings; ids stay.
+
+    In a letter without a title the first of them is the title when nothing but sender, date and such stands above it.
+    """
     chosen = set(ids)
+    first = next((i for i, b in enumerate(blocks) if b.id in chosen and b.kind == "paragraph"), None)
+    untitled = all(block.kind != "title" for block in blocks)
+    if first is not None and untitled and _may_be_title(blocks, first) and not _SALUTATION.match(blocks[first].text):
+        title = replace(blocks[first], kind="title", html=_unbold(blocks[first].html))
+        blocks = [*blocks[:first], title, *blocks[first + 1 :]]
     turned = [
         replace(b, kind="heading", level=1, html=_unbold(b.html)) if b.id in chosen and b.kind == "paragraph" else b
         for b in blocks

@@ -4,11 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from letters.models import Letter, State, User, Version
-from letters.text.canonical import canonical_text
-from letters.text.reading import read
 from tests import factories
 from tests.conftest import signed_in
-from tests.letters.text.files import docx, p
+from tests.letters.text.files import HEADINGS, docx, p, r
+from tests.letters.text.test_revisions import dele
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +94,11 @@ def test_a_published_version_stays_readable(desk):
     factories.second_version(letter)
     page = desk.get(f"/manage/{letter.slug}/text/1").content.decode()
     assert "Many societies count to ten." in page
-    assert "not the version on the table" in page
+    assert "Superseded draft: no signature is printed under these words." in page
+    assert "Draft, version 1, superseded, not signed" in page
+    current = desk.get(f"/manage/{letter.slug}/text/2").content.decode()
+    assert "Draft, version 2, not signed" in current
+    assert "Superseded" not in current
     assert desk.get(f"/manage/{letter.slug}/text/9").status_code == 404
 
 
@@ -153,36 +156,49 @@ def test_tracked_changes_are_decided_by_a_button_before_publishing(desk, choice,
     assert (kept in text, gone in text) == (True, False)
 
 
+BOLD = factories.TEXT.replace("## What was counted", "**What was counted**")
+
+
+@pytest.mark.parametrize(("choice", "headings"), [("take", 3), ("leave", 2)])
+def test_headings_are_made_of_bold_lines_by_a_button(desk, choice, headings):
+    data = {"file": file(BOLD), "convener": "Council", "tracked": "ask"}
+    page = desk.post("/manage/new", data, follow=True).content.decode()
+    letter = Letter.objects.get()
+    assert "“What was counted” looks like a heading but is only bold." in page
+    asked = letter.versions.get()
+    page = desk.post(f"/manage/{letter.slug}/text/headings", {"bold": choice}, follow=True).content.decode()
+    version = letter.versions.get()
+    assert version.html.count("<h2") == headings
+    assert (version.number, version.content_hash) == (1, asked.content_hash)
+    assert "looks like a heading" not in page
+    assert "Publish version 1" in page
+
+
+def test_headings_and_tracked_changes_are_decided_apart_from_each_other(desk):
+    body = p("A letter", style="Title") + p("", inner=r("Aims", "<w:b/>")) + p("We ", inner=dele("may "))
+    tracked = docx(body, styles=HEADINGS)
+    data = {"file": SimpleUploadedFile("a.docx", tracked), "convener": "C", "tracked": "ask"}
+    desk.post("/manage/new", data)
+    letter = Letter.objects.get()
+    desk.post(f"/manage/{letter.slug}/text/headings", {"bold": "take"})
+    assert letter.versions.get().stops != []
+    desk.post(f"/manage/{letter.slug}/text/tracked", {"tracked": "reject"})
+    version = letter.versions.get()
+    assert (version.stops, version.text.endswith("We may\n"), version.html.count("<h2")) == ([], True, 1)
+
+
+def test_headings_refuse_a_strange_choice_and_a_file_that_no_longer_waits(desk):
+    letter = factories.drafted()
+    version = letter.versions.get()
+    desk.post(f"/manage/{letter.slug}/text/headings", {"bold": "burn"})
+    assert letter.versions.get() == version
+    letter = factories.reviewed()
+    answer = desk.post(f"/manage/{letter.slug}/text/headings", {"bold": "take"}, follow=True)
+    assert "No file is waiting any more; upload it again." in answer.content.decode()
+
+
 def test_a_strange_choice_about_tracked_changes_changes_nothing(desk):
     desk.post("/manage/new", {"file": word_file_with_tracked_changes(), "convener": "C", "tracked": "ask"})
     version = Version.objects.get()
     desk.post(f"/manage/{version.letter.slug}/text/tracked", {"tracked": "burn"})
     assert Version.objects.get() == version
-
-
-def test_a_version_can_be_downloaded_and_read_back_with_the_same_words(desk):
-    letter = factories.signing_open()
-    factories.signed(letter, "bob", "carol")
-    answer = desk.get(f"/manage/{letter.slug}/text/1/word")
-    assert answer["Content-Disposition"] == 'attachment; filename="a-joint-letter-on-counting-version-1.docx"'
-    words = canonical_text(read(answer.content, name="version.docx").blocks)
-    assert "The authors counted to nine." in words
-    assert "Société du Sud" in words
-    plain = desk.get(f"/manage/{letter.slug}/text/1/text").content.decode()
-    assert "Northern Society of Counting" in plain
-
-
-def test_the_changes_can_be_downloaded_as_tracked_changes(desk):
-    letter = factories.signing_open()
-    assert desk.get(f"/manage/{letter.slug}/text/1/tracked").status_code == 404
-    version = factories.second_version(letter)
-    data = desk.get(f"/manage/{letter.slug}/text/2/tracked").content
-    assert len(read(data, name="changes.docx", tracked="ask").tracked) > 0
-    for choice, text in (("accept", version.text), ("reject", letter.on_the_table.text)):
-        assert canonical_text(read(data, name="changes.docx", tracked=choice).blocks) == text
-
-
-def test_an_unknown_kind_of_download_is_404(desk):
-    letter = factories.signing_open()
-    assert desk.get(f"/manage/{letter.slug}/text/1/poem").status_code == 404
-    assert desk.get(f"/manage/{letter.slug}/text/7/word").status_code == 404

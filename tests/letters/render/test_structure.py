@@ -1,10 +1,13 @@
 """The letter's HTML is mended where PDF/UA would refuse it, and only there."""
 
+import io
+
+import pikepdf
 import pytest
 
 from letters.render import conformance
 from letters.render.pdf import paper
-from letters.render.structure import headed_tables, living_links, marked_links, mended, stepwise_headings
+from letters.render.structure import back_arrows, headed_tables, living_links, marked_links, mended, stepwise_headings
 from tests.letters.render.sheets import BODY, sheet
 
 
@@ -31,6 +34,33 @@ def test_table_without_a_head_gets_its_first_row():
 def test_headings_skip_no_level(levels, steps):
     html = "".join(f'<h{level} id="b-{at}">x</h{level}>' for at, level in enumerate(levels))
     assert stepwise_headings(html) == "".join(f'<h{level} id="b-{at}">x</h{level}>' for at, level in enumerate(steps))
+
+
+CITED = (
+    '<p id="b-1">Seen <a href="#ref-1">1</a></p><p id="b-2">So <a href="#ref-1">1</a></p><h2 id="b-3">References</h2>'
+    '<ol class="references"><li id="b-4"><span id="ref-1">One. <span class="cited" lang="en">Cited in '
+    '<a href="#b-1">paragraph 1 of “A &amp; &lt;B&gt;”</a> and <a href="#b-2">paragraph 2</a></span></span></li></ol>'
+)
+
+
+def test_links_back_to_the_text_are_arrows_on_paper():
+    assert (
+        'One.&nbsp;<span class="cited"><a href="#b-1" title="Cited in paragraph 1 of “A &amp; &lt;B&gt;”">↑</a> <a'
+        in (back_arrows(CITED))
+    )
+
+
+def test_links_to_references_and_back_are_described_in_the_pdf():
+    pdf = paper(sheet(letter_html=CITED), {})
+    assert conformance.problems(pdf) == []
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        notes = [note for page in opened.pages for note in page.get("/Annots", []) if "/Dest" in note]
+    assert [(str(note.Dest), str(note.Contents)) for note in notes] == [
+        ("ref-1", "Reference 1"),
+        ("ref-1", "Reference 1"),
+        ("b-1", "Cited in paragraph 1 of “A & <B>”"),
+        ("b-2", "Cited in paragraph 2"),
+    ]
 
 
 def test_sound_letter_is_left_alone():

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from pypdfium2 import PdfDocument
 
-from letters.models import Link, Signature
+from letters.draft import actions as draft
+from letters.models import Letter, Link, Signature, State, Version, database_now
 from tests import factories
 from tests.conftest import signed_in
 
@@ -116,3 +118,35 @@ def test_letter_needs_the_same_queries_for_3_and_60_societies(client, django_ass
     with django_assert_max_num_queries(12):
         answer = client.get(f"/r/{many.slug}")
     assert "5 of 60 societies" in answer.content.decode()
+
+
+@pytest.mark.slow
+def test_draft_gives_an_officer_any_circulated_version_marked_as_such(enter):
+    letter = factories.signing_open()
+    factories.second_version(letter)
+    bob = enter(letter, "bob")
+    for number, mark in ((1, "Draft, version 1, superseded, not signed"), (2, "Draft, version 2, not signed")):
+        answer = bob.get(f"/r/{letter.slug}/version-{number}.pdf")
+        assert answer["Content-Type"] == "application/pdf"
+        assert mark in PdfDocument(answer.content)[0].get_textpage().get_text_range()
+
+
+def test_draft_of_a_text_that_still_waits_is_not_for_officers(enter):
+    letter = factories.signing_open()
+    draft.add_version(by=factories.alice(), letter=letter, upload=factories.upload(factories.LATER), now=database_now())
+    assert enter(letter, "bob").get(f"/r/{letter.slug}/version-2.pdf").status_code == 404
+
+
+def test_draft_of_the_sealed_version_is_the_sealed_pdf(enter):
+    letter = factories.signing_open()
+    bob = enter(letter, "bob")
+    Letter.objects.update(state=State.SEALED)
+    answer = bob.get(f"/r/{letter.slug}/version-1.pdf")
+    assert (answer.status_code, answer["Location"]) == (302, f"/r/{letter.slug}/letter.pdf")
+
+
+def test_draft_that_cannot_be_printed_leads_back_with_a_sentence(enter):
+    letter = factories.signing_open()
+    Version.objects.update(html="<p>\U0001fae8</p>")
+    page = enter(letter, "bob").get(f"/r/{letter.slug}/version-1.pdf", follow=True).content.decode()
+    assert "The fonts have no sign for" in page

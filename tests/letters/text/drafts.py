@@ -79,6 +79,7 @@ table = st.builds(
     st.booleans(),
 )
 part = st.one_of(paragraph, paragraph, item, item, heading, table)
+LIST = Draft("heading", (Run("References"),), 1)
 reference = st.builds(lambda made: Draft("reference", tuple(made)), pieces)
 
 
@@ -90,7 +91,7 @@ def drafts(draw) -> list[Draft]:
     if draw(st.booleans()):
         made.insert(len(made) // 2 or 1, Draft("signatories", (Run("[Insert society names]"),)))
     if draw(st.booleans()):
-        made.append(Draft("heading", (Run("References"),), 1))
+        made.append(LIST)
         made += draw(st.lists(reference, min_size=1, max_size=3))
     return made
 
@@ -100,7 +101,12 @@ def finished(made: list[Draft]) -> list[Block]:
     notes: list[str] = []
     blocks = []
     count = 0
+    listed = False
     for draft in made:
+        # A numbered item below that heading is a reference to any reader.
+        listed = draft == LIST or (listed and draft.kind != "heading")
+        if listed and draft.kind == "item":
+            draft = replace(draft, kind="reference", level=0)
         if draft.kind == "table":
             # A table without any word is no block.
             lead = [] if any(inner for row in draft.rows for inner, _ in row) else [Run("we")]

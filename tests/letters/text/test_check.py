@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from letters.text.canonical import canonical_text
 from letters.text.check import import_check
 from letters.text.reading import read
 from tests.letters.text.files import abstract, docx, level, num, p
@@ -45,7 +48,8 @@ def test_check_of_a_good_letter_has_only_good_news():
 def test_check_says_what_is_not_there():
     found = {sentence: state for state, sentence in lines("Just text.\n\n**Aims**\n\n**More**")}
     assert found["No title was found: give the first line the style Title, or type the title here."] == "warn"
-    assert found["“Aims” and “More” are bold lines: if they are meant as headings, make them headings."] == "warn"
+    line = "2 bold lines look like headings, “Aims” and “More”: take them as headings, or leave them."
+    assert found[line] == "warn"
     assert found["No headings."] == "ok"
     assert found["No reference list."] == "ok"
     assert [state for sentence, state in found.items() if "No place for the signatories" in sentence] == ["warn"]
@@ -69,3 +73,45 @@ def test_check_is_json():
     assert made["references"] == {"count": 2, "cited": [1, 2], "missing": [], "uncited": []}
     assert made["publishable"] is True
     assert made["lines"][0] == {"state": "ok", "sentence": "The title is “A letter”."}
+
+
+BOLD = b"# A letter\n\nShown.\n\n**Aims**\n\nTo ask.\n\n**More**\n\nAnd **more** of it."
+
+
+@pytest.mark.parametrize(
+    ("bold", "kinds", "line"),
+    [
+        (
+            "ask",
+            0,
+            ("warn", "2 bold lines look like headings, “Aims” and “More”: take them as headings, or leave them."),
+        ),
+        ("leave", 0, ("ok", "2 bold lines were left as they are: “Aims” and “More”.")),
+        ("take", 2, ("ok", "2 bold lines were taken as headings: “Aims” and “More”.")),
+    ],
+)
+def test_bold_lines_are_taken_as_headings_or_left(bold, kinds, line):
+    reading = read(BOLD, name="a.md", bold=bold)
+    assert [(b.text, b.level, b.html) for b in reading.blocks if b.kind == "heading"] == [
+        ("Aims", 1, "Aims"), ("More", 1, "More"),
+    ][:kinds]  # fmt: skip
+    assert line in import_check(reading).lines()
+
+
+def test_bold_lines_taken_as_headings_change_neither_ids_nor_the_hashed_text():
+    asked, taken = (read(BOLD, name="a.md", bold=bold).blocks for bold in ("ask", "take"))
+    assert canonical_text(asked) == canonical_text(taken)
+    assert [block.id for block in asked] == [block.id for block in taken]
+
+
+def test_the_first_bold_line_is_the_title_of_a_letter_without_one():
+    reading = read(b"19 March 2025\n\n**A letter**\n\nShown.\n\n**Aims**\n\nTo ask.", name="a.md", bold="take")
+    assert reading.title == "A letter"
+    assert [b.kind for b in reading.blocks] == ["paragraph", "title", "paragraph", "heading", "paragraph"]
+    reading = read(b"**To the Editor**\n\nShown.", name="a.md", bold="take")
+    assert [b.kind for b in reading.blocks] == ["heading", "paragraph"]
+
+
+def test_reading_knows_three_ways_with_bold_lines():
+    with pytest.raises(ValueError, match="ask, take or leave"):
+        read(BOLD, name="a.md", bold="maybe")

@@ -23,6 +23,15 @@ def test_check_command_returns_1_for_undecided_changes(tmp_path):
     assert main(["check", str(file), "--tracked", "accept"]) == 0
 
 
+def test_check_command_takes_bold_lines_as_headings(tmp_path, capsys):
+    file = tmp_path / "letter.md"
+    file.write_text("# T\n\n**Aims**\n\nText.", encoding="utf-8")
+    assert main(["check", str(file), "--bold", "take"]) == 0
+    assert "1 heading: Aims." in capsys.readouterr().out
+    assert main(["check", str(file)]) == 0
+    assert "1 bold line looks like a heading, “Aims”" in capsys.readouterr().out
+
+
 def test_commands_return_2_with_one_sentence(tmp_path, capsys):
     bad = tmp_path / "bad.docx"
     bad.write_bytes(b"nonsense")

@@ -11,7 +11,8 @@ from letters.text.check import import_check
 from letters.text.markup import letter_html
 from letters.text.reading import Unreadable, read
 from tests.letters.text.files import HEADINGS, abstract, docx, level, num, p, pack, r
-from tests.letters.text.test_revisions import comment, dele, ins, on
+from tests.letters.text.test_comments import comment, extended, on
+from tests.letters.text.test_revisions import dele, ins
 
 FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>HYPERLINK "https://a.org"</w:instrText>'
@@ -36,7 +37,8 @@ FILE = docx(
     BODY,
     styles=HEADINGS,
     numbering=abstract(1, level(0, "decimal", "%1.")) + num(1, 1),
-    comments=comment(1, "Why?"),
+    comments=comment(1, "Why?") + comment(2, "So."),
+    extra=extended((1, 0, 1), (2, 1, 0)),
     footnotes=f'<w:footnote w:id="2">{p("Below.")}</w:footnote>',
 )
 with zipfile.ZipFile(BytesIO(FILE)) as _archive:

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.text.blocks import Block, new_ids
+from letters.text.canonical import canonical_text
 from letters.text.inline import Run, block, from_html, linked, tidy, to_html, to_text
 from letters.text.markup import letter_html, sanitise
+from letters.text.reading import read
 from tests.letters.text.letters import letters, runs
 
 
@@ -173,3 +175,55 @@ def test_linked_cuts_runs_where_links_begin_and_end():
 def test_blocks_hold_escaped_html_and_plain_text():
     made = new_ids([block("paragraph", [Run("a < b & c > d\u00a0e")])])[0]
     assert (made.html, made.text) == ("a &lt; b &amp; c &gt; d&nbsp;e", "a < b & c > d\u00a0e")
+
+
+CITING = """# A letter of [1]
+
+First [1,3].
+
+## Aims
+
+Then [1-3] and [1].
+
+- A point [2]
+
+## References
+
+1. One.
+2. Two.
+3. Three.
+4. Four.
+"""
+
+
+def test_references_lead_back_to_what_cites_them():
+    blocks = read(CITING.encode(), name="a.md").blocks
+    opening, aims, point = (f'<a href="#b-{blocks[i].id}">{{}}</a>' for i in (1, 3, 4))
+    opening, aims = opening.format("paragraph 1 of the opening"), aims.format("paragraph 1 of Aims")
+    html = letter_html(blocks)
+    assert re.findall(r'<span class="cited" lang="en">.*?</span>', html) == [
+        f'<span class="cited" lang="en">Cited in {opening} and {aims}</span>',
+        f'<span class="cited" lang="en">Cited in {aims} and {point.format("bullet 1 of Aims")}</span>',
+        f'<span class="cited" lang="en">Cited in {opening} and {aims}</span>',
+    ]
+    targets = re.findall('href="#([^"]+)"', html)
+    assert set(targets) <= set(re.findall('id="([^"]+)"', html))
+
+
+def test_links_back_are_not_in_the_hashed_text_nor_in_the_blocks():
+    blocks = read(CITING.encode(), name="a.md").blocks
+    assert "Cited in" in letter_html(blocks)
+    assert "Cited in" not in canonical_text(blocks) + "".join(block.html for block in blocks)
+
+
+def test_links_back_are_few_however_often_a_reference_is_cited():
+    text = "First [1].\n\n" * 30 + "## References\n\n1. One.\n"
+    html = letter_html(read(text.encode(), name="a.md").blocks)
+    assert html.count('<a href="#b-') == 20
+    assert "paragraph 20 of the opening</a> and 10 more places</span>" in html
+
+
+def test_only_english_may_be_named_as_a_language():
+    assert sanitise('<span lang="en">a</span><span lang="x">b</span><p lang="en">c</p>') == (
+        '<span lang="en">a</span><span>b</span><p>c</p>'
+    )

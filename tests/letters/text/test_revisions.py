@@ -1,9 +1,9 @@
-"""Tests of tracked changes and comments: nothing of them is accepted in silence."""
+"""Tests of tracked changes: nothing of them is accepted in silence."""
 
 import pytest
 
 from letters.text.check import import_check
-from letters.text.reading import Comment, Tracked, read
+from letters.text.reading import Tracked, read
 from tests.letters.text.files import docx, p, r
 
 BY = 'w:id="1" w:author="Ann" w:date="2025-03-18T10:00:00Z"'
@@ -79,27 +79,6 @@ def test_tracked_formatting_is_named():
     check = import_check(reading)
     assert ("warn", "1 tracked change of formatting only: shown as in the file, accepted.") in check.lines()
     assert check.publishable
-
-
-def comment(name: int, text: str) -> str:
-    return f'<w:comment w:id="{name}" w:author="Ann" w:date="2025-03-18">{p(text)}{p("More.")}</w:comment>'
-
-
-def on(name: int, inner: str) -> str:
-    end = f'<w:commentRangeEnd w:id="{name}"/><w:r><w:commentReference w:id="{name}"/></w:r>'
-    return f'<w:commentRangeStart w:id="{name}"/>{inner}{end}'
-
-
-def test_comments_come_with_their_words_and_block():
-    body = p("First.") + p("We ", inner=on(1, r("ask you")) + r(" now."))
-    reading = read(docx(body, comments=comment(1, "Too soft?") + comment(2, "Not in the text")), name="a.docx")
-    assert reading.comments == [Comment("Ann", "2025-03-18", "Too soft?\nMore.", "ask you", reading.blocks[1].id)]
-    assert ("warn", "1 comment in the file: comments are not part of the letter.") in import_check(reading).lines()
-
-
-def test_comments_on_deleted_words_are_named():
-    reading = read(docx(p("We", inner=on(1, dele("gone"))), comments=comment(1, "Why?")), name="a.docx")
-    assert reading.dropped == ["A comment by Ann on deleted words in paragraph 1 was left out."]
 
 
 def test_reading_knows_three_ways_with_tracked_changes():
