@@ -39,7 +39,10 @@ def since(comment: Comment, current: Version, texts: dict[str, str]) -> str:
     if comment.version_id == current.pk:
         return ""
     said = f"Written on version {comment.version.number}"
-    if comment.block == WHOLE or texts.get(comment.block) == comment.quote:
+    text = texts.get(comment.block, "")
+    # A comment that came with a Word file quotes the words it hangs on, another the whole block.
+    own = comment.invitation_id is not None
+    if comment.block == WHOLE or text == comment.quote or (not own and text and comment.quote in text):
         return said
     return f"{said}, paragraph since {'changed' if comment.block in texts else 'removed'}"
 

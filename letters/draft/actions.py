@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from letters import lifecycle
+from letters.draft.word_comments import bring_in, remarks
 from letters.lifecycle import NotNow
 from letters.models import Change, Coordinator, Document, Letter, Link, Signature, State, User, Version
 from letters.models.document import Kind
@@ -112,6 +113,7 @@ def store(letter: Letter, reading: Reading, upload: Upload, *, by: User, now: da
         tracked=upload.tracked,
         bold=upload.bold,
         check_lines=[list(line) for line in check.lines()],
+        remarks=remarks(reading.comments, blocks),
         created_at=now,
         created_by=by,
     )
@@ -146,9 +148,12 @@ def set_terms(*, by: User, letter: Letter, terms: Terms, now: datetime.datetime)
 
 
 @transaction.atomic
-def publish(*, by: User, version: Version, change: str, note: str, now: datetime.datetime) -> Letter:
+def publish(
+    *, by: User, version: Version, change: str, note: str, now: datetime.datetime, bring: bool = False
+) -> Letter:
     """Circulate the waiting version; a letter that was open for signature is opened again with the new text.
 
+    With `bring` the comments of its Word file come in, for the coordinators to answer.
     Each invited officer gets one mail; signatures stay with the version they were given to.
     """
     if version.stops:
@@ -160,6 +165,8 @@ def publish(*, by: User, version: Version, change: str, note: str, now: datetime
     letter = lifecycle.circulate(version, by=by, now=now)
     if was_open:
         letter = lifecycle.open_signing(letter, by=by, now=now)
+    if bring:
+        bring_in(version, by=by, now=now)
     _tell(letter, version, now)
     return letter
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from letters.models import Change, Letter, OfficersAsked
+from letters.models import Change, Letter, OfficersAsked, Version
 
 TRACKED = [
     ("ask", "Stop and tell me"),
@@ -115,7 +115,7 @@ class HeadingsForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """How the coordinator labels the change, and a note for the officers."""
+    """How the coordinator labels the change, a note for the officers, and whether the file's comments come in."""
 
     change = forms.ChoiceField(
         label="This change is",
@@ -132,3 +132,19 @@ class PublishForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    bring = forms.BooleanField(label="Bring in the comments of the Word file", required=False, initial=True)
+
+    def __init__(self, *args: Any, version: Version | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if version is None or version.number == 1:  # a first version changes nothing
+            del self.fields["change"], self.fields["note"]
+        if version is None or not version.remarks:
+            del self.fields["bring"]
+        else:
+            self.fields[
+                "bring"
+            ].help_text = "They stand in your table of comments, with author and date, to be answered."
+
+    def terms(self) -> dict[str, Any]:
+        """What the action takes; a first version has no label and no note."""
+        return {"change": Change.FIRST, "note": "", "bring": False, **self.cleaned_data}

@@ -41,8 +41,11 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "letters/draft/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _text_page(request: HttpRequest, letter: Letter, form: UploadForm, publish: PublishForm) -> HttpResponse:
+def _text_page(
+    request: HttpRequest, letter: Letter, form: UploadForm, publish: PublishForm | None = None
+) -> HttpResponse:
     waiting = letter.versions.filter(circulated_at=None).first()
+    publish = publish or PublishForm(version=waiting)
     changes, label, reason = None, "", ""
     if waiting and letter.current:
         changes = redline(letter.current.parts, waiting.parts)
@@ -69,27 +72,22 @@ def text(request: HttpRequest, letter: Letter) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             return redirect("draft:text", slug=letter.slug)
-    return _text_page(request, letter, form, PublishForm())
+    return _text_page(request, letter, form)
 
 
 @access.coordinator
 @require_POST
 def publish(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Circulate the version that waits."""
-    form = PublishForm(request.POST)
     number = request.POST.get("number", "")
     waiting = get_object_or_404(letter.versions, circulated_at=None)
+    form = PublishForm(request.POST, version=waiting)
     if str(waiting.number) != number:  # the page showed another version than the one that waits now
         raise Http404
-    if waiting.number == 1:
-        form.fields["change"].required = False
     if not form.is_valid():
         return _text_page(request, letter, UploadForm(), form)
     try:
-        actions.publish(
-            by=access.person(request), version=waiting, change=form.cleaned_data["change"],
-            note=form.cleaned_data["note"], now=database_now(),
-        )  # fmt: skip
+        actions.publish(by=access.person(request), version=waiting, now=database_now(), **form.terms())
     except NotNow as error:
         messages.error(request, str(error))
         return redirect("draft:text", slug=letter.slug)

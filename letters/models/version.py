@@ -49,6 +49,7 @@ class Version(WrittenOnce):
     tracked = models.CharField(max_length=6, default="ask", help_text="What became of tracked changes: accept, reject.")
     bold = models.CharField(max_length=5, default="ask", help_text="What became of bold lines: take, leave.")
     check_lines = models.JSONField(default=list)
+    remarks = models.JSONField(default=list, help_text="Comments of the Word file, to bring in when it is published.")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     circulated_at = models.DateTimeField(null=True, editable=False)
