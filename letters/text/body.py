@@ -156,8 +156,10 @@ class Body:
         return any(self.context.revisions.hides(KINDS[str(mark.tag)]) for mark in marks)
 
     def _label(self, properties: etree._Element | None, style: str | None) -> tuple[str, int]:
+        """Label and depth from 0; the depth is that of the list, or what the built-in style looks like."""
         list_id = value(properties, "w:numPr/w:numId")
         depth = number(value(properties, "w:numPr/w:ilvl"))
+        looks = self.context.styles.depth(style) if depth is None else 0
         said = self.context.styles.numbering(style)
         if said is not None:
             named, styled_id, styled_depth = said
@@ -168,7 +170,7 @@ class Body:
             list_id = styled_id if list_id is None else list_id
         if list_id is None or list_id == "0":
             return "", 0
-        return self._numbering.label(list_id, depth or 0) or "", depth or 0
+        return self._numbering.label(list_id, depth or 0) or "", depth or looks
 
     def _flush(self) -> None:
         held, self._held = self._held, []

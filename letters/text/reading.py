@@ -11,7 +11,7 @@ from letters.text.door import MAX_WORDS, Unreadable, kind
 from letters.text.markdown import read_markdown
 from letters.text.places import places
 from letters.text.source import Comment, Loss, Source, Tracked
-from letters.text.structure import as_headings, bold_only, settle
+from letters.text.structure import as_headings, bold_only, settle, with_bold_title
 
 __all__ = ["Comment", "Reading", "Tracked", "Unreadable", "read", "words"]
 
@@ -42,7 +42,8 @@ def read(data: bytes, *, name: str, tracked: str = "ask", bold: str = "ask") -> 
     """The letter in a .docx, .md or .txt file, by content.
 
     `tracked` says what becomes of tracked changes: "ask" (shown accepted), "accept" or "reject"; `bold` what becomes
-    of bold lines that may be headings: "ask" and "leave" leave them paragraphs, "take" makes them headings.
+    of bold lines that may be headings: "ask" and "leave" leave them paragraphs, "take" makes them headings,
+    and the first one the title of a letter that has none.
     Raises Unreadable with one sentence that names the file, ValueError for another value of `tracked` or `bold`.
     """
     if tracked not in ("ask", "accept", "reject"):
@@ -76,7 +77,7 @@ def words(blocks: Sequence[Block]) -> int:
 def _finished(source: Source, *, undecided: bool, bold: str) -> Reading:
     settled = settle(source.blocks)
     lines = [block.id for block in bold_only(settled.blocks)]
-    blocks = as_headings(settled.blocks, lines) if bold == "take" else settled.blocks
+    blocks = as_headings(with_bold_title(settled.blocks), lines) if bold == "take" else settled.blocks
     return Reading(
         title=next((" ".join(block.text.split()) for block in blocks if block.kind == "title"), ""),
         blocks=blocks,

@@ -169,9 +169,11 @@ class Runs:
         self.context.comments.referred(node.get(f"{W}id", ""), self.context.index, hidden=state.hidden)
 
     def _alternate(self, node: etree._Element, state: _State) -> None:
-        # Both branches say the same thing for different programs; only one of them may be read.
-        choice = node.find(f"{MC}Choice")
-        branch = choice if choice is not None else node.find(f"{MC}Fallback")
+        # The branches say the same thing for different programs; only one of them may be read, and it must be one we
+        # know: Word writes ✓ and such as an element of its own with the plain character as the fallback.
+        choice, fallback = node.find(f"{MC}Choice"), node.find(f"{MC}Fallback")
+        known = choice is not None and any(str(part.tag).startswith(W) for part in choice.iter())
+        branch = choice if known or fallback is None else fallback
         if branch is not None:
             self._walk(branch, state)
 

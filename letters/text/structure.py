@@ -49,21 +49,24 @@ def bold_only(blocks: Sequence[Block]) -> list[Block]:
 
 
 def as_headings(blocks: Sequence[Block], ids: Sequence[str]) -> list[Block]:
-    """The blocks with the paragraphs of the given ids turned into section headings; ids stay.
-
-    In a letter without a title the first of them is the title when nothing but sender, date and such stands above it.
-    """
+    """The blocks with the paragraphs of the given ids turned into section headings; ids stay."""
     chosen = set(ids)
-    first = next((i for i, b in enumerate(blocks) if b.id in chosen and b.kind == "paragraph"), None)
-    untitled = all(block.kind != "title" for block in blocks)
-    if first is not None and untitled and _may_be_title(blocks, first) and not _SALUTATION.match(blocks[first].text):
-        title = replace(blocks[first], kind="title", html=_unbold(blocks[first].html))
-        blocks = [*blocks[:first], title, *blocks[first + 1 :]]
     turned = [
         replace(b, kind="heading", level=1, html=_unbold(b.html)) if b.id in chosen and b.kind == "paragraph" else b
         for b in blocks
     ]
     return _levels(turned)
+
+
+def with_bold_title(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the first bold line as the title, if there is none and only sender, date and such stand above."""
+    bold = {block.id for block in bold_only(blocks)}
+    first = next((i for i, block in enumerate(blocks) if block.id in bold), None)
+    titled = any(block.kind == "title" for block in blocks)
+    if first is None or titled or not _may_be_title(blocks, first) or _SALUTATION.match(blocks[first].text):
+        return list(blocks)
+    title = replace(blocks[first], kind="title", html=_unbold(blocks[first].html))
+    return [*blocks[:first], title, *blocks[first + 1 :]]
 
 
 def retitled(blocks: Sequence[Block], title: str) -> list[Block]:

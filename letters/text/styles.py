@@ -9,6 +9,8 @@ from lxml import etree
 from letters.text.ooxml import W, child, number, switch, value
 
 _HEADING = re.compile(r"heading ([1-9])")
+# 17.7.4.9: built-in names. Each is tied to a list of its own with one level; only the name tells how deep it looks.
+_LISTS = re.compile(r"list (?:bullet|number) ([2-5])")
 _QUOTES = frozenset({"quote", "intense quote", "block text", "block quote", "quotations", "blockquote"})
 _BODY = frozenset({"subtitle", "toc heading", "normal", "body text", "author", "date", "abstract"})
 # 17.3.2: property of a run -> the mark it makes; "hidden" and "visible marks" are resolved alike.
@@ -69,6 +71,11 @@ class Styles:
             if style.list_id is not None:
                 return name, style.list_id, style.list_level
         return None
+
+    def depth(self, style_id: str | None) -> int:
+        """How deep (0 = outermost) Word shows a list item by the built-in name of its style."""
+        found = (_LISTS.fullmatch(style.name) for _, style in self.chain(style_id))
+        return next((int(name[1]) - 1 for name in found if name), 0)
 
     def marks(self, style_id: str | None) -> dict[str, bool]:
         """Mark -> on or off, the nearer style before the one it builds on."""

@@ -5,7 +5,7 @@ import pytest
 from letters.text.counting import letter, roman, spelled
 from letters.text.markup import letter_html
 from letters.text.reading import read
-from tests.letters.text.files import abstract, docx, level, num, p
+from tests.letters.text.files import abstract, docx, level, num, p, style
 
 DECIMAL = level(0, "decimal", "%1.") + level(1, "lowerLetter", "%2.") + level(2, "lowerRoman", "%3.")
 
@@ -104,3 +104,24 @@ def test_counting_spells_like_word(number, form, text):
 def test_counting_letters_and_romans_never_repeat():
     assert len({letter(n) for n in range(1, 200)}) == 199
     assert len({roman(n) for n in range(1, 4000)}) == 3999
+
+
+def listed(name: str, list_id: int) -> str:
+    """A built-in list style as Word and python-docx have it: a list of its own with one level."""
+    inner = f'<w:pPr><w:numPr><w:numId w:val="{list_id}"/></w:numPr></w:pPr>'
+    return style(name.replace(" ", ""), name, inner=inner)
+
+
+def test_built_in_list_styles_are_as_deep_as_their_names_say():
+    names = ["List Number", "List Number 2", "List Bullet 3", "list number 5"]
+    styles = "".join(listed(name, i) for i, name in enumerate(names, 1))
+    styles += style("Mine", "My steps", based_on="ListNumber2")
+    form = [("decimal", "%1."), ("lowerLetter", "%1)"), ("bullet", "•"), ("decimal", "%1.")]
+    numbering = "".join(abstract(i, level(0, *form[i - 1])) for i in range(1, 5))
+    numbering += "".join(num(i, i) for i in range(1, 5))
+    body = "".join(p("x", style=name) for name in ("ListNumber", "ListNumber2", "Mine", "ListBullet3", "listnumber5"))
+    body += p("x", style="ListNumber2", num=(1, 0)) + p("x", style="ListNumber")
+    blocks = read(docx(body, styles=styles, numbering=numbering), name="a.docx").blocks
+    assert [(block.level, block.label) for block in blocks] == [
+        (1, "1."), (2, "a)"), (2, "b)"), (3, "•"), (5, "1."), (1, "2."), (1, "3."),
+    ]  # fmt: skip
