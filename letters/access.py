@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import secrets
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
@@ -19,6 +20,7 @@ Answer = Callable[..., HttpResponse]
 FRESH = datetime.timedelta(minutes=5)
 SESSION_LINKS = "links"  # {slug: primary keys of the links this browser came in by, the newest last}
 MOST_LINKS = 8
+SESSION_BROWSER = "browser"  # what tells this browser from another one that holds the same link
 
 # Routes of allauth, which cannot carry a rule themselves; the admin pages ask for staff on their own.
 FOREIGN = {
@@ -123,8 +125,16 @@ def coordinates(request: HttpRequest, letter: Letter) -> bool:
     return request.user.is_authenticated and letter.coordinators.filter(user=person(request)).exists()
 
 
+def browser(request: HttpRequest) -> str:
+    """The name this browser has until its session ends; given at first need."""
+    if SESSION_BROWSER not in request.session:
+        request.session[SESSION_BROWSER] = secrets.token_hex(8)
+    return str(request.session[SESSION_BROWSER])
+
+
 def let_in(request: HttpRequest, link: Link) -> None:
     """Remember in the session that this browser came in by `link`; it opens reading, nothing else."""
+    browser(request)
     links, slug = request.session.get(SESSION_LINKS, {}), link.invitation.letter.slug
     if links.get(slug, [])[-1:] == [link.pk]:  # a session that did not change must not be written
         return

@@ -6,15 +6,15 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from signon import health, mailbox
+from signon import health, mailbox, signin
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = "Signon"
 
 urlpatterns = [
-    path("signin", account.request_login_code, name="account_login"),
-    path("signin", account.request_login_code, name="account_request_login_code"),
-    path("signin/code", account.confirm_login_code, name="account_confirm_login_code"),
+    path("signin", signin.request_code, name="account_login"),
+    path("signin", signin.request_code, name="account_request_login_code"),
+    path("signin/code", signin.confirm_code, name="account_confirm_login_code"),
     path("signin/inactive", account.account_inactive, name="account_inactive"),
     path("signout", account.logout, name="account_logout"),
     path("healthz", health.healthz, name="healthz"),

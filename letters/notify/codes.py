@@ -13,6 +13,13 @@ from letters.notify.owed import sign_in
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up: people come in by an invitation or are added by an operator."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": "That is not the code in the newest message. Check it and type it again, or send a new one.",
+        "rate_limited": "Too many codes were sent. Wait a few minutes, then ask for a new one.",
+        "too_many_login_attempts": "That was tried too often. Wait a minute, then ask for a new code.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False

@@ -41,7 +41,7 @@ def prove(request: HttpRequest, link: Link, digits: str) -> Presence:
     at = access.fresh(request, link.officer.user, now)
     if at:
         return Presence(BY_CODE, at)
-    check_code(link, digits, now=now)
+    check_code(link, digits, browser=access.browser(request), now=now)
     before = request.session.session_key
     login(request, link.officer.user, backend=BACKEND)
     _keep_reading(before, link, now)

@@ -23,7 +23,7 @@ def start(request: HttpRequest, link: Link) -> HttpResponse:
     act, slug = request.POST.get("act", "sign"), link.invitation.letter.slug
     if needs_code(request, link):
         try:
-            send_code(link, now=database_now())
+            send_code(link, browser=access.browser(request), now=database_now())
         except TooManyCodes as error:
             messages.warning(request, str(error))
     if act in ACTS:
