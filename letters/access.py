@@ -1,25 +1,26 @@
 """Who may see or do what: every view declares one rule here, and a view without a rule is never served."""
 
-import datetime
 import functools
 import secrets
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
-from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import suspend_request
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 
-from letters.models import Letter, Link, State, User
+from letters import freshness
+from letters.models import Letter, Link, State, User, database_now
 
 P = ParamSpec("P")
 Answer = Callable[..., HttpResponse]
 
-FRESH = datetime.timedelta(minutes=5)
 SESSION_LINKS = "links"  # {slug: primary keys of the links this browser came in by, the newest last}
 MOST_LINKS = 8
+CONFIRM = "/confirm"  # where one shows to be there; enter/urls.py
 SESSION_BROWSER = "browser"  # what tells this browser from another one that holds the same link
 
 # Routes of allauth, which cannot carry a rule themselves; the admin pages ask for staff on their own.
@@ -29,6 +30,16 @@ FOREIGN = {
     "account_confirm_login_code": "public",
     "account_logout": "public",
     "account_inactive": "public",
+    "mfa_login_webauthn": "public",
+    "mfa_index": "signed in",
+    "mfa_list_webauthn": "signed in",
+    "mfa_add_webauthn": "fresh",
+    "mfa_remove_webauthn": "fresh",
+    "mfa_activate_totp": "fresh",
+    "mfa_deactivate_totp": "fresh",
+    "mfa_view_recovery_codes": "fresh",
+    "mfa_generate_recovery_codes": "fresh",
+    "mfa_download_recovery_codes": "fresh",
 }
 
 
@@ -68,7 +79,7 @@ def convener(view: Answer) -> Answer:
             return redirect_to_login(request.get_full_path())
         if not person(request).may_convene:
             raise Http404
-        return view(request, *args, **kwargs)
+        return first_a_key(request) or view(request, *args, **kwargs)
 
     return _ruled("convener", view, guarded)
 
@@ -80,9 +91,21 @@ def coordinator(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         letter = get_object_or_404(Letter.objects.coordinated_by(person(request)).select_related("current"), slug=slug)
-        return view(request, letter, *args, **kwargs)
+        return first_a_key(request) or view(request, letter, *args, **kwargs)
 
     return _ruled("coordinator", view, guarded)
+
+
+def present_coordinator(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse]) -> Answer:
+    """A coordinator who showed less than five minutes ago to be there; the form waits while they do."""
+
+    def guarded(request: HttpRequest, letter: Letter, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        by_key = settings.COORDINATORS_NEED_A_KEY
+        if request.method == "POST" and not freshness.fresh(request, person(request), database_now(), by_key=by_key):
+            return suspend_request(request, CONFIRM)
+        return view(request, letter, *args, **kwargs)
+
+    return coordinator(functools.wraps(view)(guarded))
 
 
 def officer(view: Callable[Concatenate[HttpRequest, Link, P], HttpResponse]) -> Answer:
@@ -111,6 +134,22 @@ def published(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse])
         return view(request, letter, *args, **kwargs)
 
     return _ruled("published", view, guarded)
+
+
+def first_a_key(request: HttpRequest) -> HttpResponse | None:
+    """Where a person who runs letters is led first, when a key is demanded and none was used in this session."""
+    if not settings.COORDINATORS_NEED_A_KEY or freshness.last_shown(request, person(request), by_key=True):
+        return None
+    return suspend_request(request, CONFIRM)
+
+
+def confirmed_first(request: HttpRequest) -> HttpResponse | None:
+    """Where somebody is led before keys are shown or changed; who has a key and runs letters shows that key."""
+    user = person(request)
+    by_key = freshness.key_demanded(user) and freshness.has_key(user)
+    if freshness.fresh(request, user, database_now(), by_key=by_key):
+        return None
+    return suspend_request(request, CONFIRM)
 
 
 def person(request: HttpRequest) -> User:
@@ -171,14 +210,3 @@ def link_for(request: HttpRequest, slug: str) -> Link | None:
         return own.get(seat)
     newest = [pk for pk in came_by if pk in own] or sorted(own, reverse=True)
     return own[newest[-1]] if newest else None
-
-
-def fresh(request: HttpRequest, user: User, now: datetime.datetime) -> datetime.datetime | None:
-    """When `user` last proved in this session to be there, if that is less than FRESH ago."""
-    if request.user != user:
-        return None
-    records = get_authentication_records(request, user)
-    if not records:
-        return None
-    at = datetime.datetime.fromtimestamp(records[-1]["at"], datetime.UTC)
-    return at if now - at < FRESH else None

@@ -28,6 +28,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Coordinators land on their letters, everybody else on the letters they are asked to sign."""
         return "/manage" if getattr(request.user, "may_convene", False) else "/me"
 
+    def get_login_stages(self) -> list[str]:
+        """Without allauth's second factor for everybody: who runs letters is asked for the key at their pages."""
+        return [stage for stage in super().get_login_stages() if stage != "allauth.mfa.stages.AuthenticateStage"]
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Owe the sign-in code; allauth's other messages belong to features that are off."""
         user = User.objects.known_as(email)

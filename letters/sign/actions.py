@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db import IntegrityError, transaction
 
 from letters import lifecycle
+from letters.freshness import Presence
 from letters.lifecycle import NotNow
 from letters.models import Event, Invitation, Letter, Link, Response, Signature, State, Version, database_now
 from letters.models.event import new_salt
@@ -41,14 +42,6 @@ class Consent:
     mandate_body: str
     mandate_date: datetime.date | None = None
     mandate_minute: str = ""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Presence:
-    """How and when the person was authenticated."""
-
-    how: str
-    at: datetime.datetime
 
 
 @transaction.atomic

@@ -60,7 +60,7 @@ def _done(request: HttpRequest, letter: Letter, act: Callable[[], object], said:
     return redirect("submit:deliver", slug=letter.slug)
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def close(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Close for signature."""
@@ -73,7 +73,7 @@ def close(request: HttpRequest, letter: Letter) -> HttpResponse:
     )
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def extend(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Set a later deadline."""
@@ -89,7 +89,7 @@ def extend(request: HttpRequest, letter: Letter) -> HttpResponse:
     )  # fmt: skip
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def seal(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Owe the sealed PDF."""
@@ -100,7 +100,7 @@ def seal(request: HttpRequest, letter: Letter) -> HttpResponse:
     )  # fmt: skip
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def send(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Send the sealed edition to a journal."""
@@ -114,7 +114,7 @@ def send(request: HttpRequest, letter: Letter) -> HttpResponse:
     )  # fmt: skip
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def send_again(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
     """Send once more what failed or what nobody can tell."""
@@ -126,7 +126,7 @@ def send_again(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def abandon(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Give the letter up."""
@@ -137,7 +137,7 @@ def abandon(request: HttpRequest, letter: Letter) -> HttpResponse:
     )  # fmt: skip
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def release(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Open the public record."""
