@@ -99,13 +99,14 @@ def coordinator(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse
 def present_coordinator(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse]) -> Answer:
     """A coordinator who showed less than five minutes ago to be there; the form waits while they do."""
 
-    def guarded(request: HttpRequest, letter: Letter, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, letter: Letter, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         by_key = settings.COORDINATORS_NEED_A_KEY
         if request.method == "POST" and not freshness.fresh(request, person(request), database_now(), by_key=by_key):
-            return suspend_request(request, CONFIRM)
+            return _confirmation(request)
         return view(request, letter, *args, **kwargs)
 
-    return coordinator(functools.wraps(view)(guarded))
+    functools.update_wrapper(guarded, view)
+    return coordinator(guarded)
 
 
 def officer(view: Callable[Concatenate[HttpRequest, Link, P], HttpResponse]) -> Answer:
@@ -136,11 +137,17 @@ def published(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse])
     return _ruled("published", view, guarded)
 
 
+def _confirmation(request: HttpRequest) -> HttpResponse:
+    """To the page of the fresh check; a form that was sent waits in the session until then."""
+    answer: HttpResponse = suspend_request(request, CONFIRM)
+    return answer
+
+
 def first_a_key(request: HttpRequest) -> HttpResponse | None:
     """Where a person who runs letters is led first, when a key is demanded and none was used in this session."""
     if not settings.COORDINATORS_NEED_A_KEY or freshness.last_shown(request, person(request), by_key=True):
         return None
-    return suspend_request(request, CONFIRM)
+    return _confirmation(request)
 
 
 def confirmed_first(request: HttpRequest) -> HttpResponse | None:
@@ -149,7 +156,7 @@ def confirmed_first(request: HttpRequest) -> HttpResponse | None:
     by_key = freshness.key_demanded(user) and freshness.has_key(user)
     if freshness.fresh(request, user, database_now(), by_key=by_key):
         return None
-    return suspend_request(request, CONFIRM)
+    return _confirmation(request)
 
 
 def person(request: HttpRequest) -> User:
@@ -157,6 +164,12 @@ def person(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise Http404
     return request.user
+
+
+def how(request: HttpRequest) -> str:
+    """How the signed-in person last showed to be there, in the words of the record."""
+    shown = freshness.last_shown(request, person(request), by_key=settings.COORDINATORS_NEED_A_KEY)
+    return shown.how if shown else ""
 
 
 def coordinates(request: HttpRequest, letter: Letter) -> bool:

@@ -54,7 +54,7 @@ def fresh(request: HttpRequest, user: User, now: datetime.datetime, *, by_key: b
 
 def has_key(user: User, kinds: tuple[str, ...] = KEYS) -> bool:
     """True when the person has a passkey or an authenticator app (one query)."""
-    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
 
 
 def runs_letters(user: User) -> bool:

@@ -1,13 +1,13 @@
 """What allauth asks about keys: the site's name and address, the kept secret of an app, the picture to scan."""
 
 import base64
+from urllib.parse import urlsplit
 
 import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.utils.http import urlsplit
 
 from letters.models import User
 from letters.models.link import derived

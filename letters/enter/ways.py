@@ -47,10 +47,15 @@ class Ways:
         """True when a passkey can be used."""
         return Types.WEBAUTHN in self.kinds
 
+    @property
+    def has_app(self) -> bool:
+        """True when an authenticator app is set up; otherwise only recovery codes can be typed."""
+        return Types.TOTP in self.kinds
+
     @cached_property
     def challenge(self) -> dict[str, Any]:
         """What the browser hands to the passkey; kept in the session until it is answered."""
-        return auth.begin_authentication(self.user)
+        return dict(auth.begin_authentication(self.user))
 
     @property
     def app(self) -> forms.Form | None:

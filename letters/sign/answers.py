@@ -17,8 +17,9 @@ from letters.text.diff import redline
 def offer_passkey(request: HttpRequest, signature: Signature) -> bool:
     """True for who signed this, is signed in here and has no passkey yet."""
     user = request.user
-    mine = isinstance(user, User) and signature.officer.user_id == user.pk
-    return mine and not freshness.has_key(user, (Authenticator.Type.WEBAUTHN,))
+    if not isinstance(user, User) or signature.officer.user_id != user.pk:
+        return False
+    return not freshness.has_key(user, (Authenticator.Type.WEBAUTHN,))
 
 
 def consent_of(form: SignForm) -> Consent:

@@ -37,7 +37,7 @@ class Asked:
     @cached_property
     def challenge(self) -> dict[str, Any]:
         """What the page hands to the passkey; kept in the session until it is answered."""
-        return auth.begin_authentication(self.user)
+        return dict(auth.begin_authentication(self.user))
 
 
 def needs_code(request: HttpRequest, link: Link) -> Asked | None:

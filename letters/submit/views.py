@@ -68,7 +68,7 @@ def close(request: HttpRequest, letter: Letter) -> HttpResponse:
     return _done(
         request,
         letter,
-        lambda: actions.close(by=by, letter=letter),
+        lambda: actions.close(by=by, letter=letter, checked=access.how(request)),
         "Closed; the roster is frozen as edition 1.",
     )
 
@@ -84,7 +84,9 @@ def extend(request: HttpRequest, letter: Letter) -> HttpResponse:
     by, deadline = access.person(request), form.deadline(letter.zone)
     return _done(
         request, letter,
-        lambda: actions.extend(by=by, letter=letter, deadline=deadline, now=database_now()),
+        lambda: actions.extend(
+            by=by, letter=letter, deadline=deadline, now=database_now(), checked=access.how(request)
+        ),
         "The deadline is extended.",
     )  # fmt: skip
 
@@ -95,7 +97,8 @@ def seal(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Owe the sealed PDF."""
     by = access.person(request)
     return _done(
-        request, letter, lambda: actions.seal(by=by, letter=letter, now=database_now()),
+        request, letter,
+        lambda: actions.seal(by=by, letter=letter, now=database_now(), checked=access.how(request)),
         "The PDF is being made and sealed; this takes a few seconds.",
     )  # fmt: skip
 
@@ -109,7 +112,10 @@ def send(request: HttpRequest, letter: Letter) -> HttpResponse:
         return _page(request, letter, form)
     by = access.person(request)
     return _done(
-        request, letter, lambda: actions.send(by=by, letter=letter, now=database_now(), **form.cleaned_data),
+        request, letter,
+        lambda: actions.send(
+            by=by, letter=letter, now=database_now(), checked=access.how(request), **form.cleaned_data
+        ),
         "The letter is on its way to the journal.",
     )  # fmt: skip
 
@@ -121,7 +127,8 @@ def send_again(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
     row = get_object_or_404(Submission, pk=pk, edition__letter=letter)
     by = access.person(request)
     return _done(
-        request, letter, lambda: actions.send_again(by=by, submission=row, now=database_now()),
+        request, letter,
+        lambda: actions.send_again(by=by, submission=row, now=database_now(), checked=access.how(request)),
         f"The letter is on its way to {row.journal} once more.",
     )  # fmt: skip
 
