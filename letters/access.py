@@ -211,7 +211,7 @@ def link_for(request: HttpRequest, slug: str) -> Link | None:
         .filter(invitation__letter__slug=slug, invitation__invited_at__isnull=False)
         .exclude(invitation__letter__state=State.ABANDONED)
         .select_related("officer__user", "officer__society", "invitation__society", "last_read")
-        .select_related("invitation__letter__current")
+        .select_related("invitation__letter__current", "invitation__letter__created_by")
     )
     came_by: list[int] = request.session.get(SESSION_LINKS, {}).get(slug, [])
     if request.user.is_authenticated:

@@ -9,6 +9,7 @@ import hmac
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
 
 from letters.models import Code, Link
 from letters.models.code import LIFE, TRIES
@@ -50,16 +51,21 @@ def just_used(link: Link, digits: str, *, now: datetime.datetime) -> bool:
     return row is not None and hmac.compare_digest(row.digits, "".join(digits.split()))
 
 
-def check_code(link: Link, digits: str, *, browser: str = "", now: datetime.datetime) -> None:
-    """Use up the newest code `browser` asked for; raises WrongCode. Each try is counted before it is compared."""
-    row = link.codes.filter(used_at=None, browser=browser).first()
+def check_code(link: Link, digits: str, *, browser: str = "", now: datetime.datetime | None = None) -> None:
+    """Use up the newest code `browser` asked for; raises WrongCode. Without `now` the database says what time it is.
+
+    One conditional UPDATE counts the try and, where the digits are right, uses the code up: of any number of guesses
+    at the same moment three count, and nobody learns how another one would have ended.
+    """
+    row = link.codes.filter(used_at=None, browser=browser).annotate(read_at=Now()).first()
     if row is None:
         raise WrongCode("This browser has not asked for a code yet. Send a new one; it comes within a minute.")
+    now = now or row.read_at
     if now - row.created_at > LIFE:
         raise WrongCode("That code is older than 15 minutes. Send a new one.")
-    if not Code.objects.filter(pk=row.pk, tries__lt=TRIES).update(tries=F("tries") + 1):
-        raise WrongCode("That code was tried three times. Send a new one.")
-    if not hmac.compare_digest(row.digits, "".join(digits.split())):
+    right = hmac.compare_digest(row.digits, "".join(digits.split()))
+    open_still = Code.objects.filter(pk=row.pk, tries__lt=TRIES, used_at=None)
+    if not open_still.update(tries=F("tries") + 1, used_at=now if right else None):
+        raise WrongCode("That code was used, or tried three times. Send a new one.")
+    if not right:
         raise WrongCode("That is not the code in the newest message. Check it and type it again, or send a new one.")
-    if not Code.objects.filter(pk=row.pk, used_at=None).update(used_at=now):
-        raise WrongCode("That code was used already. Send a new one.")

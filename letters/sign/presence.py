@@ -1,6 +1,5 @@
 """Makes sure that the officer is there: a check minutes old, a passkey, or the mailed code; the last two sign in."""
 
-import datetime
 from functools import cached_property
 from typing import Any
 
@@ -11,12 +10,10 @@ from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 
 from letters import access, freshness
-from letters.freshness import BY_CODE, Presence
+from letters.freshness import Presence
 from letters.models import Link, database_now
 from letters.sign.codes import WrongCode, check_code
 
@@ -42,29 +39,23 @@ class Asked:
 
 def needs_code(request: HttpRequest, link: Link) -> Asked | None:
     """What to ask for; None when the officer proved to be there less than five minutes ago in this session."""
-    return None if freshness.fresh(request, link.officer.user, database_now()) else Asked(link)
+    user = link.officer.user
+    if freshness.last_shown(request, user) and freshness.fresh(request, user, database_now()):
+        return None
+    return Asked(link)
 
 
-def _keep_reading(session_key: str | None, link: Link, now: datetime.datetime) -> None:
-    """Let a second click, sent before the new session arrived, still find its link; it stays nobody's session.
+def _sign_in(request: HttpRequest, link: Link) -> None:
+    """Sign the officer in, and list the session among their own.
 
-    Signing in gives the session another key and deletes the old row. That row comes back for a minute with the link
-    alone, so that the second click is led to the receipt and not to the sign-in page.
+    The session in which the letter was read stays as it was, nobody's: a second click, sent before the new session's
+    cookie arrived, still finds its link and is led to the receipt, not to the sign-in page.
     """
-    if session_key is None:
-        return
-    reading = SessionStore().encode({access.SESSION_LINKS: {link.invitation.letter.slug: [link.pk]}})
-    until = now + datetime.timedelta(minutes=1)
-    Session.objects.get_or_create(session_key=session_key, defaults={"session_data": reading, "expire_date": until})
-
-
-def _sign_in(request: HttpRequest, link: Link, now: datetime.datetime) -> None:
-    """Sign the officer in, and list the session among their own."""
-    user, before = link.officer.user, request.session.session_key
+    user = link.officer.user
     if request.user == user:
         return
+    request.session.stays = True  # type: ignore[attr-defined]
     login(request, user, backend=BACKEND)
-    _keep_reading(before, link, now)
     UserSession.objects.create(
         user=user, session_key=request.session.session_key, ip=get_adapter().get_client_ip(request),
         user_agent=request.headers.get("user-agent", "")[:200],
@@ -76,19 +67,21 @@ def prove(request: HttpRequest, link: Link, given: dict[str, Any]) -> Presence:
 
     `given` holds what the page asked for: `credential`, the passkey's answer, or `code`.
     """
-    now, user = database_now(), link.officer.user
-    shown = freshness.fresh(request, user, now)
-    if shown:
+    user = link.officer.user
+    shown = freshness.last_shown(request, user)
+    if shown and freshness.fresh(request, user, database_now()):
         return shown
     if given.get("credential"):
         passkey = ReauthenticateWebAuthnForm(user=user, data={"credential": given["credential"]})
         if not passkey.is_valid():
             raise WrongCode("The passkey was not accepted. Try once more, or send a code.")
-        _sign_in(request, link, now)
+        _sign_in(request, link)
         passkey.save()
     else:
-        check_code(link, str(given.get("code", "")), browser=access.browser(request), now=now)
-        _sign_in(request, link, now)
+        check_code(link, str(given.get("code", "")), browser=access.browser(request))
+        _sign_in(request, link)
         record_authentication(request, user, method="code", email=user.email)
     access.let_in(request, link)
-    return freshness.fresh(request, user, now) or Presence(BY_CODE, now)
+    shown = freshness.last_shown(request, user)
+    assert shown is not None  # just noted
+    return shown
