@@ -8,7 +8,12 @@ from pathlib import Path
 from django.core.management import execute_from_command_line
 
 ROOT = Path(__file__).resolve().parent
-DEMO = {"SIGNON_DATA": str(ROOT / "data" / "demo"), "SIGNON_MAILBOX": "1", "SIGNON_SITE_NAME": "Signon"}
+DEMO = {
+    "SIGNON_DATA": str(ROOT / "data" / "demo"),
+    "SIGNON_MAILBOX": "1",
+    "SIGNON_SITE_NAME": "Signon",
+    "SIGNON_COORDINATORS_NEED_A_KEY": "0",
+}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signon.settings")

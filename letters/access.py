@@ -1,24 +1,27 @@
 """Who may see or do what: every view declares one rule here, and a view without a rule is never served."""
 
-import datetime
 import functools
+import secrets
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
-from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import suspend_request
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 
-from letters.models import Letter, Link, State, User
+from letters import freshness
+from letters.models import Letter, Link, State, User, database_now
 
 P = ParamSpec("P")
 Answer = Callable[..., HttpResponse]
 
-FRESH = datetime.timedelta(minutes=5)
 SESSION_LINKS = "links"  # {slug: primary keys of the links this browser came in by, the newest last}
 MOST_LINKS = 8
+CONFIRM = "/confirm"  # where one shows to be there; enter/urls.py
+SESSION_BROWSER = "browser"  # what tells this browser from another one that holds the same link
 
 # Routes of allauth, which cannot carry a rule themselves; the admin pages ask for staff on their own.
 FOREIGN = {
@@ -27,6 +30,16 @@ FOREIGN = {
     "account_confirm_login_code": "public",
     "account_logout": "public",
     "account_inactive": "public",
+    "mfa_login_webauthn": "public",
+    "mfa_index": "signed in",
+    "mfa_list_webauthn": "signed in",
+    "mfa_add_webauthn": "fresh",
+    "mfa_remove_webauthn": "fresh",
+    "mfa_activate_totp": "fresh",
+    "mfa_deactivate_totp": "fresh",
+    "mfa_view_recovery_codes": "fresh",
+    "mfa_generate_recovery_codes": "fresh",
+    "mfa_download_recovery_codes": "fresh",
 }
 
 
@@ -66,7 +79,7 @@ def convener(view: Answer) -> Answer:
             return redirect_to_login(request.get_full_path())
         if not person(request).may_convene:
             raise Http404
-        return view(request, *args, **kwargs)
+        return first_a_key(request) or view(request, *args, **kwargs)
 
     return _ruled("convener", view, guarded)
 
@@ -78,9 +91,22 @@ def coordinator(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         letter = get_object_or_404(Letter.objects.coordinated_by(person(request)).select_related("current"), slug=slug)
-        return view(request, letter, *args, **kwargs)
+        return first_a_key(request) or view(request, letter, *args, **kwargs)
 
     return _ruled("coordinator", view, guarded)
+
+
+def present_coordinator(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse]) -> Answer:
+    """A coordinator who showed less than five minutes ago to be there; the form waits while they do."""
+
+    def guarded(request: HttpRequest, letter: Letter, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        by_key = settings.COORDINATORS_NEED_A_KEY
+        if request.method == "POST" and not freshness.fresh(request, person(request), database_now(), by_key=by_key):
+            return _confirmation(request)
+        return view(request, letter, *args, **kwargs)
+
+    functools.update_wrapper(guarded, view)
+    return coordinator(guarded)
 
 
 def officer(view: Callable[Concatenate[HttpRequest, Link, P], HttpResponse]) -> Answer:
@@ -111,6 +137,28 @@ def published(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse])
     return _ruled("published", view, guarded)
 
 
+def _confirmation(request: HttpRequest) -> HttpResponse:
+    """To the page of the fresh check; a form that was sent waits in the session until then."""
+    answer: HttpResponse = suspend_request(request, CONFIRM)
+    return answer
+
+
+def first_a_key(request: HttpRequest) -> HttpResponse | None:
+    """Where a person who runs letters is led first, when a key is demanded and none was used in this session."""
+    if not settings.COORDINATORS_NEED_A_KEY or freshness.last_shown(request, person(request), by_key=True):
+        return None
+    return _confirmation(request)
+
+
+def confirmed_first(request: HttpRequest) -> HttpResponse | None:
+    """Where somebody is led before keys are shown or changed; who has a key and runs letters shows that key."""
+    user = person(request)
+    by_key = freshness.key_demanded(user) and freshness.has_key(user)
+    if freshness.fresh(request, user, database_now(), by_key=by_key):
+        return None
+    return _confirmation(request)
+
+
 def person(request: HttpRequest) -> User:
     """The signed-in person; raises Http404 when there is none."""
     if not isinstance(request.user, User):
@@ -118,13 +166,27 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
+def how(request: HttpRequest) -> str:
+    """How the signed-in person last showed to be there, in the words of the record."""
+    shown = freshness.last_shown(request, person(request), by_key=settings.COORDINATORS_NEED_A_KEY)
+    return shown.how if shown else ""
+
+
 def coordinates(request: HttpRequest, letter: Letter) -> bool:
     """True when the signed-in person is one of the letter's coordinators."""
     return request.user.is_authenticated and letter.coordinators.filter(user=person(request)).exists()
 
 
+def browser(request: HttpRequest) -> str:
+    """The name this browser has until its session ends; given at first need."""
+    if SESSION_BROWSER not in request.session:
+        request.session[SESSION_BROWSER] = secrets.token_hex(8)
+    return str(request.session[SESSION_BROWSER])
+
+
 def let_in(request: HttpRequest, link: Link) -> None:
     """Remember in the session that this browser came in by `link`; it opens reading, nothing else."""
+    browser(request)
     links, slug = request.session.get(SESSION_LINKS, {}), link.invitation.letter.slug
     if links.get(slug, [])[-1:] == [link.pk]:  # a session that did not change must not be written
         return
@@ -149,7 +211,7 @@ def link_for(request: HttpRequest, slug: str) -> Link | None:
         .filter(invitation__letter__slug=slug, invitation__invited_at__isnull=False)
         .exclude(invitation__letter__state=State.ABANDONED)
         .select_related("officer__user", "officer__society", "invitation__society", "last_read")
-        .select_related("invitation__letter__current")
+        .select_related("invitation__letter__current", "invitation__letter__created_by")
     )
     came_by: list[int] = request.session.get(SESSION_LINKS, {}).get(slug, [])
     if request.user.is_authenticated:
@@ -161,14 +223,3 @@ def link_for(request: HttpRequest, slug: str) -> Link | None:
         return own.get(seat)
     newest = [pk for pk in came_by if pk in own] or sorted(own, reverse=True)
     return own[newest[-1]] if newest else None
-
-
-def fresh(request: HttpRequest, user: User, now: datetime.datetime) -> datetime.datetime | None:
-    """When `user` last proved in this session to be there, if that is less than FRESH ago."""
-    if request.user != user:
-        return None
-    records = get_authentication_records(request, user)
-    if not records:
-        return None
-    at = datetime.datetime.fromtimestamp(records[-1]["at"], datetime.UTC)
-    return at if now - at < FRESH else None

@@ -35,12 +35,16 @@ class GiveUp(Exception):
     """Trying again cannot help; the message is kept on the row and shown to the coordinators."""
 
 
-def put(kind: str, subject: int, *, letter: Letter | None, now: datetime.datetime, urgent: bool = False) -> Job:
-    """Owe one piece of work in the caller's transaction; owing it twice is owing it once. Nudges after commit."""
-    job, _ = Job.objects.get_or_create(
-        key=f"{kind}:{subject}",
-        defaults={"kind": kind, "subject": subject, "letter": letter, "run_after": now, "created_at": now},
-    )
+def put(
+    kind: str, subject: int, *, letter: Letter | None, now: datetime.datetime, urgent: bool = False, new: bool = False
+) -> Job:
+    """Owe one piece of work in the caller's transaction; owing it twice is owing it once. Nudges after commit.
+
+    `new` spares the look-up where the subject was made in the same transaction.
+    """
+    key, facts = f"{kind}:{subject}", {"kind": kind, "subject": subject, "letter": letter}
+    facts |= {"run_after": now, "created_at": now}
+    job = Job.objects.create(key=key, **facts) if new else Job.objects.get_or_create(key=key, defaults=facts)[0]
     transaction.on_commit(lambda: nudge(job.pk, urgent=urgent), robust=True)
     return job
 

@@ -36,6 +36,11 @@ def origin(letter: Letter, what: str) -> str:
     return f"{settings.SITE_URL.split('://', 1)[-1]}/{letter.slug}/{what}"
 
 
+def how(checked: str) -> dict[str, str]:
+    """For the record: how the person showed to be there, where a person did."""
+    return {"checked": checked} if checked else {}
+
+
 def locked(letter: Letter) -> Letter:
     """The letter's row, locked until the transaction ends and read afresh.
 
@@ -94,16 +99,19 @@ def open_signing(letter: Letter, *, by: User, now: datetime.datetime) -> Letter:
 
 
 @transaction.atomic
-def close(letter: Letter, *, by: User, clock: Callable[[], datetime.datetime] = database_now) -> Edition:
+def close(
+    letter: Letter, *, by: User, clock: Callable[[], datetime.datetime] = database_now, checked: str = ""
+) -> Edition:
     """Signing → closed, and freeze the roster; raises NotNow when nobody signed the version on the table.
 
-    The clock is read after the lock: no signature in the roster is younger than the close.
+    The clock is read after the lock: no signature in the roster is younger than the close. `checked` is how the
+    person showed to be there.
     """
     locked(letter)
     now = clock()
     if letter.state != State.SIGNING:
         raise NotNow(f"Only a letter open for signature can be closed; this one is “{letter.get_state_display()}”.")
-    row = move(letter, State.CLOSED, by=by, now=now)
+    row = move(letter, State.CLOSED, by=by, now=now, data=how(checked))
     edition = freeze(row, now=now)
     if edition is None:
         raise NotNow(f"Nobody has signed {row.on_the_table}; there is nothing to close yet.")
@@ -138,7 +146,9 @@ def freeze(letter: Letter, *, now: datetime.datetime) -> Edition | None:
 
 
 @transaction.atomic
-def extend(letter: Letter, *, by: User, now: datetime.datetime, deadline: datetime.datetime) -> Letter:
+def extend(
+    letter: Letter, *, by: User, now: datetime.datetime, deadline: datetime.datetime, checked: str = ""
+) -> Letter:
     """Set a later deadline; a closed letter is opened again and its frozen roster set aside."""
     if deadline <= now:
         raise NotNow("The new deadline must lie ahead.")
@@ -149,8 +159,8 @@ def extend(letter: Letter, *, by: User, now: datetime.datetime, deadline: dateti
     row.save(update_fields=["deadline"])
     if row.state == State.CLOSED:
         row.editions.filter(sealed_at=None, superseded_at=None).update(superseded_at=now)
-        return move(row, State.SIGNING, by=by, now=now, data={"deadline": deadline.isoformat()})
-    facts = {"deadline": deadline.isoformat()}
+        return move(row, State.SIGNING, by=by, now=now, data={"deadline": deadline.isoformat(), **how(checked)})
+    facts = {"deadline": deadline.isoformat(), **how(checked)}
     Event.objects.append(row, "extended", actor="coordinator", by=by, at=now, data=facts)
     return row
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("letters.enter.urls")),
     path("", include("letters.draft.urls")),
     path("", include("letters.review.urls")),
     path("", include("letters.comment.urls")),

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
-from letters.access import FOREIGN
+from letters.access import FOREIGN, confirmed_first, first_a_key
 
 
 def rule_of(view: Any, name: str, app: str) -> str:
@@ -22,8 +23,17 @@ class DefaultDeny:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Answer 404 for a route nobody gave a rule."""
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """404 for a route nobody gave a rule; for views that are not ours, keep the rule they cannot carry."""
         match = request.resolver_match
-        if match is None or not rule_of(view, match.view_name, match.app_name):
+        rule = rule_of(view, match.view_name, match.app_name) if match else ""
+        if not rule:
             raise Http404
+        known = request.user.is_authenticated
+        if rule == "staff":
+            return first_a_key(request) if known else None
+        if hasattr(view, "access") or rule == "public":
+            return None
+        if not known:
+            return redirect_to_login(request.get_full_path())
+        return confirmed_first(request) if rule == "fresh" else None

@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
 ]
 MIDDLEWARE = [
@@ -139,8 +141,17 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 # Besides allauth's own limits: files checked at /verify, each of which costs a process.
 ACCOUNT_RATE_LIMITS = {"verify": "20/m/ip"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+# Keys: passkeys and authenticator apps. Our own fresh check (letters/access.py) stands before allauth's pages.
+MFA_ADAPTER = "letters.enter.keys.KeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_REAUTHENTICATION_REQUIRED = False
+MFA_TOTP_ISSUER = SITE_NAME
+COORDINATORS_NEED_A_KEY = env.flag("SIGNON_COORDINATORS_NEED_A_KEY", True)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("SIGNON_PROXY_COUNT", 0)
 
+SESSION_ENGINE = "signon.sessions"
 SESSION_COOKIE_NAME = "__Host-signon" if SECURE else "signon"
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = 14 * 24 * 3600

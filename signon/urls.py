@@ -2,21 +2,35 @@
 
 from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as apps
+from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
-from signon import health, mailbox
+from signon import health, mailbox, signin
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = "Signon"
 
 urlpatterns = [
-    path("signin", account.request_login_code, name="account_login"),
-    path("signin", account.request_login_code, name="account_request_login_code"),
-    path("signin/code", account.confirm_login_code, name="account_confirm_login_code"),
+    path("signin", signin.request_code, name="account_login"),
+    path("signin", signin.request_code, name="account_request_login_code"),
+    path("signin/code", signin.confirm_code, name="account_confirm_login_code"),
     path("signin/inactive", account.account_inactive, name="account_inactive"),
+    path("signin/passkey", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("signout", account.logout, name="account_logout"),
+    path("me/keys", RedirectView.as_view(url="/me"), name="mfa_index"),
+    path("me/keys", RedirectView.as_view(url="/me"), name="mfa_list_webauthn"),
+    path("me/keys/passkey", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("me/keys/<int:pk>/remove", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("me/keys/app", apps.activate_totp, name="mfa_activate_totp"),
+    path("me/keys/app/remove", apps.deactivate_totp, name="mfa_deactivate_totp"),
+    path("me/keys/recovery", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("me/keys/recovery/new", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("me/keys/recovery/download", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),

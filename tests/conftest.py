@@ -1,5 +1,6 @@
 """Fixtures every test may use; the cast and the stages of a letter live in factories.py."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -45,7 +46,18 @@ def enter(client: Client) -> Callable[[Letter, str], Client]:
 @pytest.fixture
 def desk(client: Client) -> Client:
     """A browser in which Alice is signed in."""
-    return signed_in(client, factories.alice())
+    return by_key(signed_in(client, factories.alice()), factories.alice())
+
+
+def by_key(client: Client, user: User, *, minutes_ago: float = 0) -> Client:
+    """`client`, in which `user` used a passkey that long ago."""
+    session = client.session
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods"] = [
+        {"method": "mfa", "type": "webauthn", "at": time.time() - 60 * minutes_ago}
+    ]
+    session.save()
+    return client
 
 
 def signed_in(client: Client, user: User) -> Client:

@@ -11,9 +11,10 @@ from letters.coordinate import actions as desk
 from letters.coordinate.listing import read_listing
 from letters.coordinate.plan import plan
 from letters.draft import actions as draft
+from letters.freshness import Presence
 from letters.models import Letter, Link, Signature, User, Version, database_now
 from letters.sign import actions as signing
-from letters.sign.actions import Consent, Presence
+from letters.sign.actions import Consent
 from letters.submit import actions as submit
 
 TEXT = """# A joint letter on counting

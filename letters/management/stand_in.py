@@ -1,10 +1,10 @@
 """Stand-in officers for demo and rehearsal: they ask for a code, type it and sign, by the same actions as people."""
 
+from letters.freshness import BY_CODE, Presence
 from letters.models import Link, Signature, database_now
 from letters.sign import actions
-from letters.sign.actions import Consent, Presence
+from letters.sign.actions import Consent
 from letters.sign.codes import check_code, send_code
-from letters.sign.presence import BY_CODE
 
 
 def sign_as(link: Link) -> Signature:

@@ -1,4 +1,4 @@
-"""A 6-digit code mailed to the officer of one link; it is good for one signing act, 15 minutes and 3 tries."""
+"""A 6-digit code mailed to the officer of one link; good for one act in one browser, 15 minutes and 3 tries."""
 
 import datetime
 
@@ -14,6 +14,10 @@ class Code(models.Model):
     link = models.ForeignKey("letters.Link", models.CASCADE, related_name="codes")
     nonce = models.CharField(max_length=32, default=new_nonce, unique=True)
     created_at = models.DateTimeField()
+    # Whoever else holds the link, such as a mail scanner, cannot use up what this browser asked for.
+    browser = models.CharField(
+        max_length=32, blank=True, help_text="The browser that asked; the code works there only."
+    )
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
 

@@ -13,6 +13,13 @@ from letters.notify.owed import sign_in
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up: people come in by an invitation or are added by an operator."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": "That is not the code in the newest message. Check it and type it again, or send a new one.",
+        "rate_limited": "Too many codes were sent. Wait a few minutes, then ask for a new one.",
+        "too_many_login_attempts": "That was tried too often. Wait a minute, then ask for a new code.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
@@ -20,6 +27,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Coordinators land on their letters, everybody else on the letters they are asked to sign."""
         return "/manage" if getattr(request.user, "may_convene", False) else "/me"
+
+    def get_login_stages(self) -> list[str]:
+        """Without allauth's second factor for everybody: who runs letters is asked for the key at their pages."""
+        return [stage for stage in super().get_login_stages() if stage != "allauth.mfa.stages.AuthenticateStage"]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Owe the sign-in code; allauth's other messages belong to features that are off."""

@@ -27,9 +27,13 @@ def owe(
     context: dict[str, Any],
     link: Link | None = None,
     code: Code | None = None,
+    new: bool = False,
 ) -> Mail:
-    """One message of `kind` to one person; a second call with the same key changes nothing."""
-    known = Mail.objects.filter(key=key).first()
+    """One message of `kind` to one person; a second call with the same key changes nothing.
+
+    `new` spares the look-up where the key names a row made in the same transaction.
+    """
+    known = None if new else Mail.objects.filter(key=key).first()
     if known:
         return known
     coordinator = letter.created_by if letter else None
@@ -45,16 +49,16 @@ def owe(
         subject=message.subject, text=message.text, html=message.html,
         message_id=f"<{uuid.uuid4()}@{host}>", created_at=now,
     )  # fmt: skip
-    jobs.put("mail", mail.pk, letter=letter, now=now, urgent=kind in (MailKind.CODE, MailKind.SIGN_IN))
+    jobs.put("mail", mail.pk, letter=letter, now=now, urgent=kind in (MailKind.CODE, MailKind.SIGN_IN), new=True)
     return mail
 
 
-def _to_officer(kind: str, key: str, link: Link, now: datetime.datetime, **context: Any) -> Mail:
+def _to_officer(kind: str, key: str, link: Link, now: datetime.datetime, *, new: bool = False, **context: Any) -> Mail:
     officer, invitation = link.officer, link.invitation
     facts = {"officer": officer, "society": invitation.society, "invitation": invitation, **context}
     return owe(
         kind, f"{kind}:{key}", letter=invitation.letter, now=now, to=officer.user, to_name=officer.printed_name,
-        link=link, context=facts, code=context.get("code_row"),
+        link=link, context=facts, code=context.get("code_row"), new=new,
     )  # fmt: skip
 
 
@@ -66,7 +70,7 @@ def invitation(link: Link, *, signed_count: int, now: datetime.datetime) -> Mail
 
 def code(row: Code, *, now: datetime.datetime) -> Mail:
     """Carries the six digits for one act."""
-    return _to_officer(MailKind.CODE, f"{row.pk}", row.link, now, code_row=row)
+    return _to_officer(MailKind.CODE, f"{row.pk}", row.link, now, new=True, code_row=row)
 
 
 def new_version(link: Link, version: Version, signed: Signature | None, *, now: datetime.datetime) -> Mail:
@@ -82,6 +86,7 @@ def receipt(signature: Signature, link: Link, *, now: datetime.datetime) -> Mail
         f"{signature.pk}",
         link,
         now,
+        new=True,
         signature=signature,
         version=signature.version,
         address=address,

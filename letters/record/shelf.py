@@ -2,7 +2,12 @@
 
 import dataclasses
 
-from letters.models import Document, Edition, Letter, Link, Signature, State, User
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from letters.models import Document, Edition, Letter, Link, Officer, Signature, State, User
 from letters.models.document import Kind
 
 
@@ -59,3 +64,34 @@ def letters_of(user: User) -> list[Mine]:
     )
     signed = {(signature.invitation_id, signature.slot): signature for signature in live}
     return [Mine(link, signed.get((link.invitation_id, link.slot))) for link in links]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Keys:
+    """How a person can show to be there, besides the mailed code."""
+
+    passkeys: list[Authenticator]
+    app: bool
+    recovery: bool
+
+
+def keys_of(user: User) -> Keys:
+    """The person's passkeys, and whether there are an app and recovery codes (one query)."""
+    rows = list(Authenticator.objects.filter(user=user).order_by("created_at"))
+    kinds = {row.type for row in rows}
+    passkeys = [row for row in rows if row.type == Authenticator.Type.WEBAUTHN]
+    return Keys(passkeys, Authenticator.Type.TOTP in kinds, Authenticator.Type.RECOVERY_CODES in kinds)
+
+
+def sessions_of(user: User) -> list[UserSession]:
+    """The browsers in which the person is signed in, the newest first (two queries)."""
+    rows = list(UserSession.objects.filter(user=user).order_by("-created_at"))
+    now = timezone.now()
+    live = Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=now)
+    known = set(live.values_list("session_key", flat=True))
+    return [row for row in rows if row.session_key in known]
+
+
+def seats_of(user: User) -> list[Officer]:
+    """The person's seats in societies (one query)."""
+    return list(Officer.objects.filter(user=user).select_related("society").order_by("society__name_key"))

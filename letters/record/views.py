@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from letters import access
+from letters import access, freshness
 from letters.models import Document, Edition, Letter, Link, State, Submission
 from letters.proof.apart import verify_apart
 from letters.record import shelf
@@ -27,8 +27,13 @@ def front(request: HttpRequest) -> HttpResponse:
 @access.signed_in
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
-    """The letters this person is asked to sign."""
-    return render(request, "letters/record/me.html", {"mine": shelf.letters_of(access.person(request))})
+    """The letters this person is asked to sign, own seats, keys and sessions."""
+    person = access.person(request)
+    context = {
+        "mine": shelf.letters_of(person), "seats": shelf.seats_of(person), "keys": shelf.keys_of(person),
+        "sessions": shelf.sessions_of(person), "key_demanded": freshness.key_demanded(person),
+    }  # fmt: skip
+    return render(request, "letters/record/me.html", context)
 
 
 @access.published

@@ -3,10 +3,13 @@
 import dataclasses
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, FilteredRelation, Q
 
 from letters import lifecycle
+from letters.freshness import Presence
 from letters.lifecycle import NotNow
 from letters.models import Event, Invitation, Letter, Link, Response, Signature, State, Version, database_now
 from letters.models.event import new_salt
@@ -43,14 +46,6 @@ class Consent:
     mandate_minute: str = ""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Presence:
-    """How and when the person was authenticated."""
-
-    how: str
-    at: datetime.datetime
-
-
 @transaction.atomic
 def sign(*, by: Link, consent: Consent, presence: Presence, clock: Clock = database_now) -> Signature:
     """Sign for the society of `by` exactly the version whose hash is in `consent`.
@@ -61,10 +56,10 @@ def sign(*, by: Link, consent: Consent, presence: Presence, clock: Clock = datab
     letter = lifecycle.locked(by.invitation.letter)
     now = clock()
     version = _open_version(letter, by, consent, now)
-    standing = (
-        Signature.objects.filter(invitation=by.invitation, slot=by.slot).live().select_related("officer", "version")
-    )
-    earlier = standing.first()
+    place = _place(by, now)
+    standing = Signature.objects.filter(invitation=by.invitation, slot=by.slot).live()
+    standing = standing.select_related("officer", "version")
+    earlier = standing.first() if place["standing"] else None
     if earlier and earlier.version_id == version.pk:
         raise SignedAlready(f"{earlier.society_name} has already signed, by {earlier.printed_name}.", earlier)
     if earlier:
@@ -75,23 +70,48 @@ def sign(*, by: Link, consent: Consent, presence: Presence, clock: Clock = datab
             signature.save()
     except IntegrityError:  # SQLite and PostgreSQL hold the constraint even where the lock did not
         raise SignedAlready("Your society has just been signed for by a colleague.", standing.get()) from None
-    Invitation.objects.filter(pk=by.invitation_id).update(
-        response=Response.NONE, responded_at=None, responded_by=None, reason=""
-    )
-    Link.objects.filter(pk=by.pk).update(last_read=version)
+    if place["response"] != Response.NONE:
+        Invitation.objects.filter(pk=by.invitation_id).update(
+            response=Response.NONE, responded_at=None, responded_by=None, reason=""
+        )
+    if place["read"] != version.pk:
+        Link.objects.filter(pk=by.pk).update(last_read=version)
     owed.receipt(signature, by, now=now)
     return signature
 
 
 def _open_version(letter: Letter, by: Link, consent: Consent, now: datetime.datetime) -> Version:
+    if letter.current_id == by.invitation.letter.current_id:  # a version never changes: the one at hand will do
+        letter.current = by.invitation.letter.current
     if letter.current and letter.current.content_hash != consent.content_hash:
         raise VersionMoved(f"Version {letter.current.number} is now on the table. Nothing was signed.")
     if letter.state != State.SIGNING or letter.current is None:
         raise NotNow(closed_sentence(letter))
     if letter.deadline is None or now >= letter.deadline:
         raise NotNow(closed_sentence(letter))
-    _refuse_others(by, now)
     return letter.current
+
+
+def _place(by: Link, now: datetime.datetime) -> dict[str, Any]:
+    """How the officer's place stands now that the letter is locked (one query); raises NotNow for who may not sign.
+
+    Returns `response` of the society, `standing`, the key of the place's live signature or None, and
+    `read`, the version last read.
+    """
+    place = (
+        Invitation.objects.filter(pk=by.invitation_id, links=by.pk, links__revoked_at=None)
+        .annotate(
+            live=FilteredRelation(
+                "signatures",
+                condition=Q(signatures__slot=by.slot, signatures__withdrawn_at=None, signatures__replaced_at=None),
+            )
+        )
+        .values("response", standing=F("live__pk"), read=F("links__last_read"))
+        .first()
+    )
+    if place is None or not by.officer.may_sign_on(now.date()):
+        raise _refusal(by)
+    return dict(place)
 
 
 def _written(
@@ -124,7 +144,11 @@ def _written(
 def _refuse_others(by: Link, now: datetime.datetime) -> None:
     """Only a signer in office, by a link that was not taken back, acts for the society."""
     if not by.officer.may_sign_on(now.date()) or not Link.objects.live().filter(pk=by.pk).exists():
-        raise NotNow(f"{by.officer} cannot act for this society; ask the coordinator to correct the list.")
+        raise _refusal(by)
+
+
+def _refusal(by: Link) -> NotNow:
+    return NotNow(f"{by.officer} cannot act for this society; ask the coordinator to correct the list.")
 
 
 def closed_sentence(letter: Letter) -> str:

@@ -1,15 +1,25 @@
 """The pages with which a request to sign is answered: the check page, and each way in which it cannot be."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from letters.models import Link, Signature, State, database_now
+from letters import freshness
+from letters.models import Link, Signature, State, User, database_now
 from letters.sign.actions import Consent, SignedAlready, closed_sentence
 from letters.sign.codes import just_used
 from letters.sign.forms import SignForm
 from letters.sign.statement import statement
 from letters.text.diff import redline
+
+
+def offer_passkey(request: HttpRequest, signature: Signature) -> bool:
+    """True for who signed this, is signed in here and has no passkey yet."""
+    user = request.user
+    if not isinstance(user, User) or signature.officer.user_id != user.pk:
+        return False
+    return not freshness.has_key(user, (Authenticator.Type.WEBAUTHN,))
 
 
 def consent_of(form: SignForm) -> Consent:

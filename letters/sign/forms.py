@@ -6,26 +6,36 @@ from django import forms
 
 from letters.models import Link
 from letters.render.glyphs import uncovered
+from letters.sign.presence import Asked
 from letters.text.canonical import Refused, one_line
 
 
 class CodeForm(forms.Form):
-    """The code from the mail; dropped from the form when the person proved to be there minutes ago."""
+    """The code from the mail, or what a passkey answers; dropped when the person proved to be there minutes ago."""
 
+    credential = forms.CharField(widget=forms.HiddenInput, max_length=20_000, required=False)
     code = forms.CharField(
         label="6-digit code",
         help_text="We sent it to you by e-mail. It works for 15 minutes.",
         max_length=12,
+        required=False,
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input", "size": 8}
         ),
-        error_messages={"required": "Type the 6-digit code from the e-mail."},
     )
 
-    def __init__(self, *args: Any, needs_code: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs_code: Asked | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.asked = needs_code
         if not needs_code:
-            del self.fields["code"]
+            del self.fields["code"], self.fields["credential"]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is needed where presence is."""
+        values = super().clean() or {}
+        if self.asked and not values.get("credential") and not values.get("code") and "code" not in self.errors:
+            self.add_error("code", "Type the 6-digit code from the e-mail.")
+        return values
 
 
 def printable(value: str) -> str:
@@ -76,7 +86,7 @@ class SignForm(CodeForm):
     ]
 
     @classmethod
-    def of(cls, link: Link, *, needs_code: bool) -> "SignForm":
+    def of(cls, link: Link, *, needs_code: Asked | None) -> "SignForm":
         """The form as the coordinator's list has the officer."""
         officer, version = link.officer, link.invitation.letter.on_the_table
         return cls(

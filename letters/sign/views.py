@@ -21,9 +21,10 @@ ACTS = {"sign": "sign:sign", "respond": "sign:respond"}
 def start(request: HttpRequest, link: Link) -> HttpResponse:
     """Send a code where one is needed and go to the page of the act; `act` is sign, respond or a receipt number."""
     act, slug = request.POST.get("act", "sign"), link.invitation.letter.slug
-    if needs_code(request, link):
+    asks = needs_code(request, link)
+    if asks and ("mail" in request.POST or not asks.by_passkey):
         try:
-            send_code(link, now=database_now())
+            send_code(link, browser=access.browser(request), now=database_now())
         except TooManyCodes as error:
             messages.warning(request, str(error))
     if act in ACTS:
@@ -42,7 +43,7 @@ def sign(request: HttpRequest, link: Link) -> HttpResponse:
     if not form.is_valid():
         return answers.check_page(request, link, form)
     try:
-        presence = prove(request, link, form.cleaned_data.get("code", ""))
+        presence = prove(request, link, form.cleaned_data)
         signature = actions.sign(by=link, consent=answers.consent_of(form), presence=presence)
     except WrongCode as error:
         form.add_error("code", str(error))
@@ -64,7 +65,7 @@ def respond(request: HttpRequest, link: Link) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None, needs_code=needs_code(request, link))
     if request.method == "POST" and form.is_valid():
         try:
-            prove(request, link, form.cleaned_data.get("code", ""))
+            prove(request, link, form.cleaned_data)
             actions.decline(by=link, reason=form.cleaned_data["reason"])
         except WrongCode as error:
             form.add_error("code", str(error))
@@ -82,13 +83,14 @@ def respond(request: HttpRequest, link: Link) -> HttpResponse:
 def receipt(request: HttpRequest, link: Link, receipt_no: str) -> HttpResponse:
     """The receipt of one signature of this officer's society."""
     signature = get_object_or_404(
-        Signature.objects.select_related("version"), receipt_no=receipt_no, invitation=link.invitation
+        Signature.objects.select_related("version", "officer"), receipt_no=receipt_no, invitation=link.invitation
     )
     letter = link.invitation.letter
     context = {
         "letter": letter, "link": link, "signature": signature,
         "may_withdraw": letter.state in (State.SIGNING, State.REVIEW, State.CLOSED)
         and not signature.withdrawn_at and not signature.replaced_at,
+        "offer_passkey": answers.offer_passkey(request, signature),
     }  # fmt: skip
     return render(request, "letters/sign/receipt.html", context)
 
@@ -101,7 +103,7 @@ def withdraw(request: HttpRequest, link: Link, receipt_no: str) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None, needs_code=needs_code(request, link))
     if request.method == "POST" and form.is_valid():
         try:
-            prove(request, link, form.cleaned_data.get("code", ""))
+            prove(request, link, form.cleaned_data)
             actions.withdraw(by=link, signature=signature, reason=form.cleaned_data["reason"])
         except WrongCode as error:
             form.add_error("code", str(error))

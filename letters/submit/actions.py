@@ -28,19 +28,28 @@ def current_edition(letter: Letter) -> Edition | None:
     return letter.editions.filter(superseded_at=None).select_related("version", "document").last()
 
 
-def close(*, by: User, letter: Letter, clock: Callable[[], datetime.datetime] = database_now) -> Edition:
+def close(
+    *, by: User, letter: Letter, clock: Callable[[], datetime.datetime] = database_now, checked: str = ""
+) -> Edition:
     """Close for signature and freeze the roster; raises NotNow."""
-    return lifecycle.close(letter, by=by, clock=clock)
+    return lifecycle.close(letter, by=by, clock=clock, checked=checked)
 
 
 @transaction.atomic
-def seal(*, by: User, letter: Letter, now: datetime.datetime) -> Edition:
+def seal(*, by: User, letter: Letter, now: datetime.datetime, checked: str = "") -> Edition:
     """Owe the sealed PDF of the frozen edition; a job that was given up is started again."""
     row = lifecycle.locked(letter)
     edition = current_edition(row)
     if row.state != State.CLOSED or edition is None:
         raise NotNow("Close the letter first; then its frozen roster can be sealed.")
-    Event.objects.append(row, "seal asked", actor="coordinator", by=by, at=now, data={"edition": edition.number})
+    Event.objects.append(
+        row,
+        "seal asked",
+        actor="coordinator",
+        by=by,
+        at=now,
+        data={"edition": edition.number, **lifecycle.how(checked)},
+    )
     jobs.put("seal", edition.pk, letter=row, now=now)
     jobs.again("seal", edition.pk, now=now)
     return edition
@@ -49,7 +58,7 @@ def seal(*, by: User, letter: Letter, now: datetime.datetime) -> Edition:
 @transaction.atomic
 def send(
     *, by: User, letter: Letter, journal_name: str, journal_email: str, subject: str, covering_letter: str,
-    now: datetime.datetime,
+    now: datetime.datetime, checked: str = "",
 ) -> Submission:  # fmt: skip
     """Owe one sealed edition to one journal; raises NotNow when it is not sealed or was already sent there."""
     row = lifecycle.locked(letter)
@@ -66,13 +75,15 @@ def send(
             )  # fmt: skip
     except IntegrityError:
         raise NotNow(f"{journal} already has a submission of {edition}; see its state below.") from None
-    Event.objects.append(row, "submitted", actor="coordinator", by=by, at=now, data={"journal": journal.name})
+    Event.objects.append(
+        row, "submitted", actor="coordinator", by=by, at=now, data={"journal": journal.name, **lifecycle.how(checked)}
+    )
     jobs.put("submission", submission.pk, letter=row, now=now)
     return submission
 
 
 @transaction.atomic
-def send_again(*, by: User, submission: Submission, now: datetime.datetime) -> Submission:
+def send_again(*, by: User, submission: Submission, now: datetime.datetime, checked: str = "") -> Submission:
     """A person's decision to send once more what failed or what nobody can tell; recorded as theirs."""
     row = lifecycle.locked(submission.edition.letter)
     changed = Submission.objects.filter(pk=submission.pk, state__in=[Sending.FAILED, Sending.UNKNOWN]).update(
@@ -80,7 +91,7 @@ def send_again(*, by: User, submission: Submission, now: datetime.datetime) -> S
     )
     if not changed:
         raise NotNow("This submission is sent or under way; it is not sent twice.")
-    facts = {"journal": submission.journal.name}
+    facts = {"journal": submission.journal.name, **lifecycle.how(checked)}
     Event.objects.append(row, "submitted again", actor="coordinator", by=by, at=now, data=facts)
     if not jobs.again("submission", submission.pk, now=now):
         raise NotNow("The last attempt is just ending; press the button again in a moment.")
@@ -98,6 +109,8 @@ def release(*, by: User, letter: Letter, now: datetime.datetime) -> Letter:
     return lifecycle.publish(letter, by=by, now=now)
 
 
-def extend(*, by: User, letter: Letter, deadline: datetime.datetime, now: datetime.datetime) -> Letter:
+def extend(
+    *, by: User, letter: Letter, deadline: datetime.datetime, now: datetime.datetime, checked: str = ""
+) -> Letter:
     """Set a later deadline; a closed letter opens again. Raises NotNow."""
-    return lifecycle.extend(letter, by=by, now=now, deadline=deadline)
+    return lifecycle.extend(letter, by=by, now=now, deadline=deadline, checked=checked)

@@ -60,7 +60,7 @@ def _done(request: HttpRequest, letter: Letter, act: Callable[[], object], said:
     return redirect("submit:deliver", slug=letter.slug)
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def close(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Close for signature."""
@@ -68,12 +68,12 @@ def close(request: HttpRequest, letter: Letter) -> HttpResponse:
     return _done(
         request,
         letter,
-        lambda: actions.close(by=by, letter=letter),
+        lambda: actions.close(by=by, letter=letter, checked=access.how(request)),
         "Closed; the roster is frozen as edition 1.",
     )
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def extend(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Set a later deadline."""
@@ -84,23 +84,26 @@ def extend(request: HttpRequest, letter: Letter) -> HttpResponse:
     by, deadline = access.person(request), form.deadline(letter.zone)
     return _done(
         request, letter,
-        lambda: actions.extend(by=by, letter=letter, deadline=deadline, now=database_now()),
+        lambda: actions.extend(
+            by=by, letter=letter, deadline=deadline, now=database_now(), checked=access.how(request)
+        ),
         "The deadline is extended.",
     )  # fmt: skip
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def seal(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Owe the sealed PDF."""
     by = access.person(request)
     return _done(
-        request, letter, lambda: actions.seal(by=by, letter=letter, now=database_now()),
+        request, letter,
+        lambda: actions.seal(by=by, letter=letter, now=database_now(), checked=access.how(request)),
         "The PDF is being made and sealed; this takes a few seconds.",
     )  # fmt: skip
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def send(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Send the sealed edition to a journal."""
@@ -109,24 +112,28 @@ def send(request: HttpRequest, letter: Letter) -> HttpResponse:
         return _page(request, letter, form)
     by = access.person(request)
     return _done(
-        request, letter, lambda: actions.send(by=by, letter=letter, now=database_now(), **form.cleaned_data),
+        request, letter,
+        lambda: actions.send(
+            by=by, letter=letter, now=database_now(), checked=access.how(request), **form.cleaned_data
+        ),
         "The letter is on its way to the journal.",
     )  # fmt: skip
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def send_again(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
     """Send once more what failed or what nobody can tell."""
     row = get_object_or_404(Submission, pk=pk, edition__letter=letter)
     by = access.person(request)
     return _done(
-        request, letter, lambda: actions.send_again(by=by, submission=row, now=database_now()),
+        request, letter,
+        lambda: actions.send_again(by=by, submission=row, now=database_now(), checked=access.how(request)),
         f"The letter is on its way to {row.journal} once more.",
     )  # fmt: skip
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def abandon(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Give the letter up."""
@@ -137,7 +144,7 @@ def abandon(request: HttpRequest, letter: Letter) -> HttpResponse:
     )  # fmt: skip
 
 
-@access.coordinator
+@access.present_coordinator
 @require_POST
 def release(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Open the public record."""

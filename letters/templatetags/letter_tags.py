@@ -109,3 +109,20 @@ def event_text(event: Event) -> str:
     """One event as a sentence, with the person who did it where there is one."""
     sentence = EVENTS.get(event.kind, event.kind.capitalize() + ".").format_map(Unsaid(event.details | event.data))
     return f"{sentence[:-1]} by {event.by}." if event.by and event.actor == "coordinator" else sentence
+
+
+@register.filter
+def browser_name(agent: str) -> str:
+    """“Chrome on Android” for the line a browser sends about itself; what is not known reads as it was sent."""
+    browsers = (
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    )
+    systems = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+               ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
+    name = next((name for mark, name in browsers if mark in agent), "")
+    system = next((name for mark, name in systems if mark in agent), "")
+    return f"{name} on {system}" if name and system else agent[:40] or "A browser that does not name itself"

@@ -12,11 +12,12 @@ from django.db import transaction
 
 from letters import lifecycle
 from letters.draft import actions as draft
+from letters.freshness import Presence
 from letters.models import Document, Edition, Letter, Link, Signature, User, Version, database_now
 from letters.models.document import Kind
 from letters.proof import chain
 from letters.sign import actions as signing
-from letters.sign.actions import Consent, Presence, SignedAlready
+from letters.sign.actions import Consent, SignedAlready
 from letters.submit import actions as submit
 from signon import celery
 from tests import factories

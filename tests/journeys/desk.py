@@ -4,9 +4,10 @@ from tests.journeys.site import Site
 from tests.journeys.visitor import Visitor
 
 
-def sign_in(visitor: Visitor, site: Site, address: str) -> None:
-    """With the mailed code."""
-    visitor.open("/signin")
+def sign_in(visitor: Visitor, site: Site, address: str, at: str | None = "/signin") -> None:
+    """With the mailed code, at that page or at the one that is open."""
+    if at:
+        visitor.open(at)
     visitor.fill("E-mail address", address)
     visitor.press("Continue")
     visitor.fill("Code from the mail", site.mail.code(address))

@@ -44,6 +44,7 @@ def environment(data: Path, url: str) -> dict[str, str]:
         "SIGNON_DATA": str(data),
         "SIGNON_SITE_URL": url,
         "SIGNON_MAILBOX": "1",
+        "SIGNON_COORDINATORS_NEED_A_KEY": "0",
         "REDIS_URL": "",
         "PYTHONPATH": str(ROOT),
     }
@@ -66,7 +67,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(template: Path, data: Path) -> Iterator[Site]:
+def serving(template: Path, data: Path, **settings: str) -> Iterator[Site]:
     """The site over a copy of `template` in `data`, ready; an error in its log fails the test that ends it."""
     shutil.copytree(template, data)
     port = free_port()
@@ -74,7 +75,12 @@ def serving(template: Path, data: Path) -> Iterator[Site]:
     command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
     with (data / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(data, site.url), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            command,
+            cwd=ROOT,
+            env=environment(data, site.url) | settings,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
         )
         try:
             wait_until_ready(site, process)

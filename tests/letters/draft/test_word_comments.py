@@ -1,4 +1,4 @@
-"""Comments of a Word file come in as comments on their block, with author and date, where the coordinator wants them."""
+"""Comments of a Word file come in as comments on their block, where the coordinator wants them."""
 
 import datetime
 

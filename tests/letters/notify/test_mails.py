@@ -106,7 +106,7 @@ def test_sign_in_by_code_end_to_end_and_nothing_reveals_who_is_known(client):
     client.post("/signin", {"email": "alice@desk.example"})
     digits = re.search(r"\b\d{6}\b", Mail.objects.first().text).group()
     assert client.post("/signin/code", {"code": digits})["Location"] == "/manage"
-    assert client.get("/manage").status_code == 200
+    assert client.get("/me").status_code == 200
 
 
 def test_three_wrong_sign_in_codes_end_the_attempt(client):

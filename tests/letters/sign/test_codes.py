@@ -1,11 +1,11 @@
-"""The mailed code: one act, fifteen minutes, three tries, five an hour-quarter."""
+"""The mailed code: one act in one browser, fifteen minutes, three tries, five an hour-quarter."""
 
 import datetime
 
 import pytest
 
 from letters.models import Code, Mail, database_now
-from letters.sign.codes import TooManyCodes, WrongCode, check_code, send_code
+from letters.sign.codes import PER_DAY, PER_LINK, TooManyCodes, WrongCode, check_code, send_code
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def wrong(code: Code) -> str:
 def test_a_code_opens_once(link):
     code = send_code(link, now=database_now())
     check_code(link, f" {code.digits[:3]} {code.digits[3:]} ", now=database_now())
-    with pytest.raises(WrongCode, match="Ask for a code first"):
+    with pytest.raises(WrongCode, match="has not asked for a code"):
         check_code(link, code.digits, now=database_now())
 
 
@@ -69,3 +69,33 @@ def test_codes_are_six_digits_and_differ(link):
     digits = {Code(link=link, created_at=database_now()).digits for _ in range(50)}
     assert all(len(code) == 6 and code.isdecimal() for code in digits)
     assert len(digits) > 45
+
+
+def test_another_browser_with_the_link_uses_up_neither_tries_nor_codes(link):
+    code = send_code(link, browser="officer", now=database_now())
+    for number in range(5):
+        send_code(link, browser="scanner", now=database_now() + datetime.timedelta(seconds=number))
+    for digits in (wrong(code), code.digits, code.digits):
+        with pytest.raises(WrongCode, match="not the code"):
+            check_code(link, digits, browser="scanner", now=database_now())
+    send_code(link, browser="officer", now=database_now() - datetime.timedelta(seconds=1))
+    check_code(link, code.digits, browser="officer", now=database_now())
+
+
+def test_a_code_works_only_in_the_browser_that_asked(link):
+    code = send_code(link, browser="officer", now=database_now())
+    with pytest.raises(WrongCode, match="has not asked"):
+        check_code(link, code.digits, browser="another", now=database_now())
+
+
+def test_all_browsers_together_get_a_limited_number_of_codes(link):
+    now = database_now()
+    for number in range(PER_LINK):
+        send_code(link, browser=str(number), now=now)
+    with pytest.raises(TooManyCodes, match="coordinator"):
+        send_code(link, browser="one more", now=now)
+    for number in range(PER_LINK, PER_DAY):
+        send_code(link, browser=str(number), now=now + datetime.timedelta(minutes=16 * (number // PER_LINK)))
+    with pytest.raises(TooManyCodes, match="coordinator"):
+        send_code(link, browser="one more", now=now + datetime.timedelta(hours=5))
+    assert send_code(link, browser="next day", now=now + datetime.timedelta(hours=25)).pk

@@ -1,0 +1,52 @@
+"""How often the request that signs asks the database: what is counted are statements, not BEGIN, COMMIT, savepoints."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from letters.models import Code, Signature
+from tests import factories
+
+MOST = 14
+CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+def statements(societies: int, *, again: bool = False) -> list[str]:
+    """What one signing request with a code sends, for a letter with so many societies; `again` without a code."""
+    rows = [f"Society {n},S{n},GB,Officer {n},,President,o{n}@s{n}.example,signer" for n in range(societies - 3)]
+    letter = factories.signing_open("\n".join([factories.SOCIETIES.strip(), *rows]))
+    factories.signed(letter, "carol", "sato")
+    bob = Client()
+    bob.get(f"/i/{factories.link_of(letter, 'bob').token}")
+    bob.post(f"/r/{letter.slug}/start", {"act": "sign"})
+    version = letter.on_the_table
+    values = {
+        "content_hash": version.content_hash, "number": str(version.number), "printed_name": "Bob Barker, MD",
+        "office": "President", "mandate_body": "Board", "mandate_date": "", "mandate_minute": "",
+        "code": Code.objects.first().digits,
+    }  # fmt: skip
+    if again:
+        receipt = bob.post(f"/r/{letter.slug}/sign", values)["Location"]
+        bob.post(f"{receipt}/withdraw", {"reason": ""})
+    with CaptureQueriesContext(connection) as asked:
+        answer = bob.post(f"/r/{letter.slug}/sign", values)
+    assert "/receipt/" in answer["Location"]
+    assert Signature.objects.live().count() == 3
+    return [query["sql"] for query in asked if not query["sql"].startswith(CONTROL)]
+
+
+@pytest.mark.parametrize("societies", [3, 300])
+@pytest.mark.parametrize("again", [False, True], ids=["with-code", "minutes-later"])
+@pytest.mark.django_db(transaction=True)
+def test_signing_takes_at_most_fourteen_statements(societies, again):
+    sent = statements(societies, again=again)
+    assert len(sent) <= MOST, "\n".join(sql[:160] for sql in sent)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("societies", [3, 300])
+@pytest.mark.django_db(transaction=True)
+def test_signing_on_postgresql_takes_fourteen_statements(societies):
+    sent = statements(societies)
+    assert len(sent) == MOST, "\n".join(sql[:160] for sql in sent)
