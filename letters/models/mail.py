@@ -12,6 +12,8 @@ class MailKind(models.TextChoices):
     NEW_VERSION = "new_version", "new version"
     SEALED = "sealed", "sealed letter"
     DECLINED = "declined", "decline"
+    APPROVED = "approved", "release"
+    SHARED = "shared", "signature from a shared mailbox"
 
 
 class MailState(models.TextChoices):
