@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from letters import jobs, lifecycle
 from letters.coordinate.listing import Row
+from letters.coordinate.order import arrange
 from letters.coordinate.plan import Plan
 from letters.lifecycle import NotNow
 from letters.models import (
@@ -40,6 +41,7 @@ def import_societies(*, by: User, letter: Letter, plan: Plan, now: datetime.date
     for entry in plan.good:
         if entry.row:
             _add(row, entry.row, entry.society, now, by)
+    arrange(row)
     count = len(plan.good)
     Event.objects.append(row, "listed", actor="coordinator", by=by, at=now, data={"officers": count})
     return count
@@ -84,9 +86,10 @@ def _slot(letter: Letter, invitation: Invitation, officer: Officer) -> int:
     """The place this officer's signature fills: the one asked for this office, else the next free one."""
     if officer.role != Role.SIGNER:
         return 1
-    if officer.office in invitation.offices:
-        return int(invitation.offices.index(officer.office)) + 1
-    if letter.officers_asked == OfficersAsked.ONE:
+    keys = [office.casefold() for office in invitation.offices]
+    if officer.office.casefold() in keys:
+        return keys.index(officer.office.casefold()) + 1
+    if letter.officers_asked == OfficersAsked.ONE or keys:
         return 1
     return invitation.links.live().filter(officer__role=Role.SIGNER).count() + 1
 

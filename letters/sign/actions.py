@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 
 from letters import lifecycle
 from letters.lifecycle import NotNow
-from letters.models import Event, Invitation, Letter, Link, Response, Signature, State, Version, database_now
+from letters.models import Approval, Event, Invitation, Letter, Link, Response, Signature, State, Version, database_now
 from letters.models.event import new_salt
 from letters.notify import owed
 from letters.proof import checkpoint
 from letters.proof.records import statement_hash
 from letters.render.site_keys import site_keys
+from letters.sign.release import released
 from letters.sign.statement import receipt_number, statement
 
 Clock = Callable[[], datetime.datetime]
@@ -61,6 +62,7 @@ def sign(*, by: Link, consent: Consent, presence: Presence, clock: Clock = datab
     letter = lifecycle.locked(by.invitation.letter)
     now = clock()
     version = _open_version(letter, by, consent, now)
+    approval = released(by, version)
     standing = (
         Signature.objects.filter(invitation=by.invitation, slot=by.slot).live().select_related("officer", "version")
     )
@@ -69,7 +71,7 @@ def sign(*, by: Link, consent: Consent, presence: Presence, clock: Clock = datab
         raise SignedAlready(f"{earlier.society_name} has already signed, by {earlier.printed_name}.", earlier)
     if earlier:
         Signature.objects.filter(pk=earlier.pk).update(replaced_at=now)
-    signature = _written(letter, by, version, consent, presence, now, earlier)
+    signature = _written(letter, by, version, consent, presence, now, earlier, approval)
     try:
         with transaction.atomic():
             signature.save()
@@ -80,6 +82,8 @@ def sign(*, by: Link, consent: Consent, presence: Presence, clock: Clock = datab
     )
     Link.objects.filter(pk=by.pk).update(last_read=version)
     owed.receipt(signature, by, now=now)
+    if by.officer.shares_a_mailbox:
+        owed.shared(signature, by, now=now)
     return signature
 
 
@@ -96,16 +100,18 @@ def _open_version(letter: Letter, by: Link, consent: Consent, now: datetime.date
 
 def _written(
     letter: Letter, by: Link, version: Version, consent: Consent, presence: Presence, now: datetime.datetime,
-    earlier: Signature | None,
+    earlier: Signature | None, approval: Approval | None,
 ) -> Signature:  # fmt: skip
     words = statement(by.invitation, version)
     signature = Signature(
         invitation=by.invitation, slot=by.slot, officer=by.officer, version=version,
         content_hash=version.content_hash, receipt_no=receipt_number(), statement=words,
-        statement_hash=statement_hash(words), society_name=by.invitation.society.official_name,
+        statement_hash=statement_hash(words), society_name=by.invitation.society.as_printed,
         printed_name=consent.printed_name, office=consent.office, mandate_body=consent.mandate_body,
         mandate_date=consent.mandate_date, mandate_minute=consent.mandate_minute, signed_at=now,
         authenticated=presence.how, authenticated_at=presence.at, salt=new_salt(),
+        seat="; ".join(row.public for row in by.officer.confirmations.all())[:700],
+        two_people=approval is not None, approved_by=approval.officer if approval else None,
     )  # fmt: skip
     facts = {"receipt": signature.receipt_no, "version": version.number, "content_hash": version.content_hash}
     if earlier:
