@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 
 from letters import freshness
-from letters.models import Letter, Link, State, User, database_now
+from letters.models import Invitation, Letter, Link, State, User, database_now
 
 P = ParamSpec("P")
 Answer = Callable[..., HttpResponse]
@@ -107,6 +107,22 @@ def present_coordinator(view: Callable[Concatenate[HttpRequest, Letter, P], Http
 
     functools.update_wrapper(guarded, view)
     return coordinator(guarded)
+
+
+def registrar(view: Callable[Concatenate[HttpRequest, Invitation, P], HttpResponse]) -> Answer:
+    """A coordinator of the letter in the address, for a society this letter invites; the view gets the invitation.
+
+    So whoever has a letter that invites a society may see and correct it. Others see a 404.
+    """
+
+    def guarded(request: HttpRequest, slug: str, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        mine = Invitation.objects.filter(letter__coordinators__user=person(request), letter__slug=slug)
+        invitation = get_object_or_404(mine.select_related("letter__current", "society__logo"), society=pk)
+        return view(request, invitation, *args, **kwargs)
+
+    return _ruled("registrar", view, guarded)
 
 
 def officer(view: Callable[Concatenate[HttpRequest, Link, P], HttpResponse]) -> Answer:

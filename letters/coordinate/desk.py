@@ -16,6 +16,7 @@ from letters.models import (
     MailKind,
     MailState,
     Response,
+    Role,
     Signature,
     State,
     Submission,
@@ -29,8 +30,17 @@ class Line:
     invitation: Invitation
     pill: str
     pill_text: str
-    officers: list[str]
+    officers: list["Listed"]
     at: datetime.datetime | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Listed:
+    """An officer on the grid, and whether the seat was confirmed in some way."""
+
+    name: str
+    role: str
+    confirmed: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,13 +54,17 @@ class Attention:
 
 
 def lines(letter: Letter) -> list[Line]:
-    """Every society of the letter in printed order with its state (four queries)."""
+    """Every society of the letter in printed order with its state (five queries)."""
     signatures: dict[int, list[Signature]] = {}
     for signature in Signature.objects.filter(invitation__letter=letter).select_related("version"):
         signatures.setdefault(signature.invitation_id, []).append(signature)
-    names: dict[int, list[str]] = {}
-    for link in Link.objects.live().filter(invitation__letter=letter).select_related("officer").order_by("slot", "pk"):
-        names.setdefault(link.invitation_id, []).append(str(link.officer))
+    names: dict[int, list[Listed]] = {}
+    links = Link.objects.live().filter(invitation__letter=letter).select_related("officer")
+    for link in links.prefetch_related("officer__confirmations").order_by("slot", "pk"):
+        officer = link.officer
+        role = "" if officer.role == Role.SIGNER else officer.get_role_display()
+        listed = Listed(str(officer), role, bool(officer.confirmations.all()))
+        names.setdefault(link.invitation_id, []).append(listed)
     invitations = letter.invitations.select_related("society").order_by("position")
     return [
         _line(letter, invitation, signatures.get(invitation.pk, []), names.get(invitation.pk, []))
@@ -58,14 +72,16 @@ def lines(letter: Letter) -> list[Line]:
     ]
 
 
-def _line(letter: Letter, invitation: Invitation, signatures: list[Signature], officers: list[str]) -> Line:
+def _line(letter: Letter, invitation: Invitation, signatures: list[Signature], officers: list[Listed]) -> Line:
     live = [s for s in signatures if s.withdrawn_at is None and s.replaced_at is None]
     now = [s for s in live if s.version_id == letter.current_id]
     pulled = [s.withdrawn_at for s in signatures if s.withdrawn_at]
     if now:
-        text = f"Signed v{now[0].version.number}"
-        text += f" ({len(now)} of {invitation.slots})" if invitation.slots > 1 else ""
-        return Line(invitation, "signed", text, officers, max(s.signed_at for s in now))
+        text, pill = f"Signed v{now[0].version.number}", "signed"
+        if invitation.slots > 1:
+            text += f" ({len(now)} of {invitation.slots})"
+            pill = "signed" if len(now) >= invitation.slots else "opened"
+        return Line(invitation, pill, text, officers, max(s.signed_at for s in now))
     if live:
         text = f"Signed v{live[0].version.number}, not yet v{letter.on_the_table.number}"
         return Line(invitation, "earlier", text, officers, live[0].signed_at)
@@ -139,6 +155,14 @@ def attention(letter: Letter, grid: list[Line]) -> list[Attention]:
                     f"{base}/societies",
                 )
             )
+        partly = sum(line.pill == "opened" for line in grid)
+        if partly:
+            found.append(
+                Attention(partly, "signed in some of their places, not in all", "See who", f"{base}/societies")
+            )
+        doubtful = sum(not officer.confirmed for line in grid for officer in line.officers)
+        if doubtful:
+            found.append(Attention(doubtful, "officers are not yet confirmed", "See who", f"{base}/societies"))
         if silent:
             found.append(Attention(silent, "have not answered", "See who", f"{base}/societies"))
     return found

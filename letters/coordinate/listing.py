@@ -9,14 +9,17 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from letters.models import Role
+from letters.models.address import NoDomain, own_domain
+from letters.models.society import ror_address
 from letters.render.glyphs import uncovered
 from letters.text.canonical import Refused, one_line
 
 REQUIRED = ("society", "contact_name", "office", "email")
-OPTIONAL = ("short_name", "country", "credentials", "role", "language", "note")
+OPTIONAL = ("short_name", "country", "credentials", "role", "language", "domain", "ror", "note")
 ALSO_CALLED = {
     "name": "contact_name", "contact": "contact_name", "officer": "contact_name", "title": "office",
     "position": "office", "acronym": "short_name", "abbreviation": "short_name", "e_mail": "email",
+    "ror_id": "ror", "domains": "domain", "website": "domain",
     "mail": "email", "email_address": "email", "organisation": "society", "organization": "society",
 }  # fmt: skip
 LIMITS = {"society": 300, "contact_name": 150, "office": 200, "short_name": 60}
@@ -42,6 +45,8 @@ class Row:
     credentials: str = ""
     role: str = Role.SIGNER.value
     language: str = "en"
+    domains: tuple[str, ...] = ()
+    ror: str = ""
 
     @property
     def printed_name(self) -> str:
@@ -147,8 +152,20 @@ def checked(number: int, cells: dict[str, str]) -> Row:
         raise BadList(f"Row {number}: write the country “{values['country']}” as two letters, such as US.")
     return Row(
         number, values["society"], values["contact_name"], values["office"], email, values["short_name"], country,
-        values["credentials"], role, values["language"].lower() or "en",
+        values["credentials"], role, values["language"].lower() or "en", *_registered(number, values),
     )  # fmt: skip
+
+
+def _registered(number: int, values: dict[str, str]) -> tuple[tuple[str, ...], str]:
+    """The society's domains and its ROR id, each in its one spelling; raises BadList naming row and column."""
+    try:
+        domains = tuple(own_domain(word) for word in values["domain"].replace(";", " ").split())
+    except NoDomain as error:
+        raise BadList(f"Row {number}, column “domain”: {error}") from None
+    try:
+        return domains, ror_address(values["ror"]) if values["ror"] else ""
+    except ValueError as error:
+        raise BadList(f"Row {number}, column “ror”: {error}") from None
 
 
 def _clean(number: int, column: str, value: str) -> str:

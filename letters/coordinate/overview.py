@@ -2,10 +2,11 @@
 
 import dataclasses
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from letters.coordinate.desk import Line
-from letters.models import Letter, State, User
+from letters.models import Invitation, Letter, Signature, State, User
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -28,14 +29,15 @@ class Step:
 
 
 def cards(user: User) -> list[Card]:
-    """The letters `user` coordinates with how many societies signed the version on the table (one query)."""
-    current = Q(
-        invitations__signatures__version=F("current"),
-        invitations__signatures__withdrawn_at=None,
-        invitations__signatures__replaced_at=None,
-    )
+    """The letters `user` coordinates with how many societies signed the version on the table (one query).
+
+    A society counts once each of its places is signed.
+    """
+    live = Signature.objects.live().filter(invitation=OuterRef("pk"), version=OuterRef("letter__current"))
+    places = live.order_by().values("invitation").annotate(n=Count("pk")).values("n")
+    complete = Invitation.objects.annotate(filled=Coalesce(Subquery(places), 0)).filter(filled__gte=F("slots"))
     rows = Letter.objects.coordinated_by(user).annotate(
-        signed=Count("invitations", filter=current, distinct=True),
+        signed=Count("invitations", filter=Q(invitations__in=complete.values("pk")), distinct=True),
         societies=Count("invitations", distinct=True),
     )
     return [Card(row, row.signed, row.societies) for row in rows]  # type: ignore[attr-defined]
@@ -52,7 +54,9 @@ def next_step(letter: Letter, grid: list[Line]) -> Step | None:
     if letter.state == State.REVIEW:
         label = f"Open for signature and invite {len(grid)} societies"
         return Step("Text, deadline and societies are ready.", label, "coordinate:invite", post=True)
-    if letter.state == State.SIGNING and not any(line.pill in ("invited", "earlier", "draft") for line in grid):
+    if letter.state == State.SIGNING and not any(
+        line.pill in ("invited", "opened", "earlier", "draft") for line in grid
+    ):
         return Step("Every society has answered.", "Close, seal and send", "submit:deliver")
     if letter.state in (State.CLOSED, State.SEALED, State.DELIVERED):
         return Step(f"The letter is {letter.get_state_display().lower()}.", "Go on to the next step", "submit:deliver")

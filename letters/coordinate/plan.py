@@ -1,21 +1,26 @@
-"""The dry run of a list: which societies are new, matched or refused and why, before anything is written."""
+"""The dry run of a list: which rows are new, matched, ambiguous or refused and why, before anything is written."""
 
 import dataclasses
+from collections.abc import Mapping
 
+from letters.coordinate.likeness import Likeness, Registry
 from letters.coordinate.listing import Listing, Row
-from letters.models import Letter, Link, OfficersAsked, Society
+from letters.models import Letter, Link, Society
 from letters.models.society import name_key
+
+NEW = "new"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Planned:
-    """One row of the dry run: `state` is new, matched, listed or refused; `society` is set when one matched."""
+    """One row of the dry run: `state` is new, matched, ambiguous, listed or refused; `society` is set when matched."""
 
     number: int
     state: str
     why: str
     row: Row | None = None
     society: Society | None = None
+    likely: tuple[Likeness, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,72 +37,92 @@ class Plan:
     @property
     def good(self) -> list[Planned]:
         """Rows that an import writes."""
-        return [entry for entry in self.entries if entry.state in ("new", "matched")]
+        return [entry for entry in self.entries if entry.state in (NEW, "matched")]
+
+    @property
+    def ambiguous(self) -> list[Planned]:
+        """Rows of which a person must say which society is meant; an import leaves them out until then."""
+        return [entry for entry in self.entries if entry.state == "ambiguous"]
 
 
-def plan(letter: Letter, listing: Listing) -> Plan:
-    """Compare the rows with the societies known; a society is matched by its full name, never by its short name."""
-    keys = {name_key(row.society) for row in listing.rows}
-    known: dict[str, list[Society]] = {}
-    for society in Society.objects.filter(name_key__in=keys):
-        known.setdefault(society.name_key, []).append(society)
+def plan(letter: Letter, listing: Listing, decisions: Mapping[int, str] | None = None) -> Plan:
+    """Compare the rows with the societies known.
+
+    A society is matched by its full name or its ROR id. A shared short name, alias or domain makes a row ambiguous;
+    `decisions` gives by row number what a person chose: "new", or the value of a Likeness.
+    """
+    registry = Registry(listing)
     listed = set(
         Link.objects.live().filter(invitation__letter=letter).values_list(
-            "invitation__society__name_key", "officer__user__email"
+            "invitation__society", "officer__user__email"
         )
     )  # fmt: skip
-    shared = _shared_short_names(listing)
-    several = _several_officers(letter, listing)
-    entries = [Planned(number, "refused", why) for number, why in listing.refused] + [
-        _planned(row, known.get(name_key(row.society), []), listed, shared, several) for row in listing.rows
-    ]
-    return Plan(tuple(sorted(entries, key=lambda entry: entry.number)), listing.remarks)
+    several = _several_officers(listing)
+    entries = {number: Planned(number, "refused", why) for number, why in listing.refused}
+    for row in listing.rows:
+        found = _planned(row, registry, (decisions or {}).get(row.number, ""))
+        entries[row.number] = _finished(found, listed, several)
+    for number, choice in (decisions or {}).items():
+        if choice.startswith("row-") and number in entries and entries[number].state == "ambiguous":
+            entries[number] = _joined(entries, entries[number], choice)
+    return Plan(tuple(entries[number] for number in sorted(entries)), listing.remarks)
 
 
-def _planned(
-    row: Row,
-    candidates: list[Society],
-    listed: set[tuple[str, str]],
-    shared: dict[str, list[str]],
-    several: dict[str, int],
-) -> Planned:
-    key = name_key(row.society)
-    if (key, row.email) in listed:
-        return Planned(row.number, "listed", "Already on this letter’s list; nothing changes.", row)
-    if row.country:
-        candidates = [society for society in candidates if society.country in ("", row.country)]
-    if len(candidates) > 1:
-        countries = ", ".join(sorted(society.country or "no country" for society in candidates))
+def _planned(row: Row, registry: Registry, choice: str) -> Planned:
+    named, alike = registry.named(row), registry.alike(row)
+    if len(named) == 1 and not _other_ror_id(row, named[0]):
+        others = [f"Shares {one.shares} with {one.society or (one.row and one.row.society)}; they are kept apart."
+                  for one in alike if one.society != named[0]]  # fmt: skip
+        same = name_key(row.society) == named[0].name_key
+        known = "Known from the registry." if same else f"Known from the registry, as {named[0]}."
+        return Planned(row.number, "matched", " ".join([known, *others]), row, named[0])
+    if len({society.country for society in named}) > 1 and not (row.country or row.ror):
+        countries = ", ".join(sorted(society.country or "no country" for society in named))
         why = f"Row {row.number}: this name belongs to societies in {countries}; fill in the column “country”."
         return Planned(row.number, "refused", why)
-    notes = []
-    others = [name for name in shared.get(row.short_name, []) if name_key(name) != key]
-    if others:
-        notes.append(f"Shares the short name {row.short_name} with {others[0]}; they are kept apart.")
-    if several.get(key, 1) > 1:
-        notes.append(f"One of {several[key]} officers of this society.")
-    if candidates:
-        return Planned(row.number, "matched", " ".join(["Known from the registry.", *notes]), row, candidates[0])
-    return Planned(row.number, "new", " ".join(notes), row)
+    likely = {one.value: one for one in (*(Likeness("the name", society=society) for society in named), *alike)}
+    if not likely:
+        return Planned(row.number, NEW, "", row)
+    chosen = likely.get(choice)
+    if chosen and chosen.society:
+        return Planned(row.number, "matched", "The same society, as you said.", row, chosen.society)
+    if choice == NEW and not named:
+        return Planned(row.number, NEW, "A society of its own, as you said.", row)
+    shared = "; ".join(f"{one.shares} with {one.society or (one.row and one.row.society)}" for one in likely.values())
+    return Planned(row.number, "ambiguous", f"Shares {shared}.", row, likely=tuple(likely.values()))
 
 
-def _shared_short_names(listing: Listing) -> dict[str, list[str]]:
-    names: dict[str, dict[str, str]] = {}
-    for row in listing.rows:
-        if row.short_name:
-            names.setdefault(row.short_name, {})[name_key(row.society)] = row.society
-    for short, official in Society.objects.filter(short_name__in=names).values_list("short_name", "official_name"):
-        names[short].setdefault(name_key(official), official)
-    return {short: list(found.values()) for short, found in names.items() if len(found) > 1}
+def _joined(entries: dict[int, Planned], entry: Planned, choice: str) -> Planned:
+    """A row that a person called the same as another row takes over that row's society, once that one is decided."""
+    chosen = next((one.row for one in entry.likely if one.value == choice), None)
+    target = entries.get(chosen.number) if chosen else None
+    if entry.row is None or target is None or target.row is None:
+        return entry
+    if target.state not in (NEW, "matched"):
+        return dataclasses.replace(entry, why=f"Decide row {target.number} first. {entry.why}")
+    row = dataclasses.replace(
+        entry.row, society=target.row.society, short_name=target.row.short_name, country=target.row.country
+    )
+    why = f"The same society as row {target.number}, as you said."
+    return Planned(entry.number, target.state, why, row, target.society)
 
 
-def _several_officers(letter: Letter, listing: Listing) -> dict[str, int]:
+def _finished(entry: Planned, listed: set[tuple[int, str]], several: dict[str, int]) -> Planned:
+    if entry.row is None or entry.state == "ambiguous":
+        return entry
+    if entry.society and (entry.society.pk, entry.row.email) in listed:
+        return Planned(entry.number, "listed", "Already on this letter’s list; nothing changes.", entry.row)
+    count = several[name_key(entry.row.society)]
+    note = f"One of {count} officers of this society." if count > 1 else ""
+    return dataclasses.replace(entry, why=" ".join(filter(None, [entry.why, note])))
+
+
+def _other_ror_id(row: Row, society: Society) -> bool:
+    return bool(row.ror and society.ror_id and row.ror != society.ror_id)
+
+
+def _several_officers(listing: Listing) -> dict[str, int]:
     counts: dict[str, int] = {}
     for row in listing.rows:
         counts[name_key(row.society)] = counts.get(name_key(row.society), 0) + 1
     return counts
-
-
-def slot_of(letter: Letter, taken: int) -> int:
-    """The place of the next officer of a society that has `taken` signers already listed."""
-    return taken + 1 if letter.officers_asked == OfficersAsked.EACH else 1

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letters.coordinate import views
+from letters.coordinate import seat_views, society_views, views
 
 app_name = "coordinate"
 urlpatterns = [
@@ -10,6 +10,16 @@ urlpatterns = [
     path("manage/<slug:slug>", views.home, name="home"),
     path("manage/<slug:slug>/societies", views.societies, name="societies"),
     path("manage/<slug:slug>/societies/import", views.import_list, name="import_list"),
+    path("manage/<slug:slug>/societies/<int:pk>", society_views.society, name="society"),
+    path("manage/<slug:slug>/societies/<int:pk>/edit", society_views.edit_society, name="edit_society"),
+    path("manage/<slug:slug>/societies/<int:pk>/logo", society_views.logo, name="logo"),
+    path("manage/<slug:slug>/societies/<int:pk>/ask", society_views.ask, name="ask"),
+    path("manage/<slug:slug>/societies/<int:pk>/merge", society_views.merge, name="merge"),
+    path("manage/<slug:slug>/seats/<int:pk>", seat_views.seat, name="seat"),
+    path("manage/<slug:slug>/seats/<int:pk>/check", seat_views.check_seat, name="check_seat"),
+    path("manage/<slug:slug>/seats/<int:pk>/role", seat_views.set_role, name="set_role"),
+    path("manage/<slug:slug>/seats/<int:pk>/replace", seat_views.replace_officer, name="replace_officer"),
+    path("manage/<slug:slug>/order", society_views.order, name="order"),
     path("manage/<slug:slug>/invite", views.invite, name="invite"),
     path("manage/<slug:slug>/mail", views.mail, name="mail"),
     path("manage/<slug:slug>/mail/<int:pk>/again", views.mail_again, name="mail_again"),

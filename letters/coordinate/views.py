@@ -46,7 +46,7 @@ def _societies_page(request: HttpRequest, letter: Letter, form: ListForm) -> Htt
 
 def _dry_run(request: HttpRequest, letter: Letter, found: Plan, confirm: ConfirmForm) -> HttpResponse:
     context = {"letter": letter, "plan": found, "form": confirm}
-    context |= {state: found.count(state) for state in ("new", "matched", "listed", "refused")}
+    context |= {state: found.count(state) for state in ("new", "matched", "ambiguous", "listed", "refused")}
     return render(request, "letters/coordinate/dry_run.html", context)
 
 
@@ -78,13 +78,15 @@ def import_list(request: HttpRequest, letter: Letter) -> HttpResponse:
         return redirect("coordinate:societies", slug=letter.slug)
     try:
         listing = read_listing(form.cleaned_data["listing"].encode(), name=form.cleaned_data["name"])
-        count = actions.import_societies(
-            by=access.person(request), letter=letter, plan=plan(letter, listing), now=database_now()
-        )
+        found = plan(letter, listing, form.decisions())
+        count = actions.import_societies(by=access.person(request), letter=letter, plan=found, now=database_now())
     except (BadList, NotNow) as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"{count} officers are on the list.")
+        messages.success(request, f"{count} officers were put on the list.")
+        left = len(found.ambiguous)
+        if left:
+            messages.warning(request, f"{left} rows were left out: nobody said yet which society they mean.")
     return redirect("coordinate:societies", slug=letter.slug)
 
 

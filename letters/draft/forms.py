@@ -50,6 +50,18 @@ class NewLetterForm(UploadForm):
     )
     field_order = ["file", "convener", "tracked"]
 
+    def __init__(self, *args: Any, kept: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kept:
+            self.offer_kept(kept)
+
+    def offer_kept(self, name: str) -> None:
+        """Say that the file `name` is here already and need not be chosen again; "" asks for one after all."""
+        asks = UploadForm.base_fields["file"].help_text
+        self.fields["file"].required = not name
+        # The bound field took its help text over when the form was checked.
+        self["file"].help_text = f"{name} was received. Choose a file only to replace it." if name else asks
+
 
 class TermsForm(forms.Form):
     """Convener, addressee, deadline and who signs."""

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from letters import access
-from letters.draft import actions, editing, exports
+from letters.draft import actions, editing, exports, kept
 from letters.draft.forms import HeadingsForm, NewLetterForm, PublishForm, TermsForm, TrackedForm, UploadForm
 from letters.lifecycle import NotNow
 from letters.models import Comment, Letter, database_now
@@ -26,19 +26,25 @@ def _upload(form: UploadForm) -> actions.Upload:
 @access.convener
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Upload the first text."""
-    form = NewLetterForm(request.POST, request.FILES) if request.method == "POST" else NewLetterForm()
-    if request.method == "POST" and form.is_valid():
+    """Upload the first text; a file that came with a mistake elsewhere in the form need not be chosen again."""
+    if request.method != "POST":
+        kept.forget(request)
+        return render(request, "letters/draft/new.html", {"form": NewLetterForm()})
+    form = NewLetterForm(request.POST, request.FILES, kept=kept.kept_name(request))
+    if form.is_valid():
         try:
             letter = actions.new_letter(
-                by=access.person(request), upload=_upload(form), convener=form.cleaned_data["convener"],
-                now=database_now(),
+                by=access.person(request), upload=kept.upload_of(request, form),
+                convener=form.cleaned_data["convener"], now=database_now(),
             )  # fmt: skip
         except BAD_FILE as error:
             form.add_error("file", str(error))
+            kept.forget(request, form)
         else:
+            kept.forget(request)
             return redirect("draft:text", slug=letter.slug)
-    return render(request, "letters/draft/new.html", {"form": form}, status=422 if form.errors else 200)
+    kept.keep(request, form)
+    return render(request, "letters/draft/new.html", {"form": form}, status=422)
 
 
 def _text_page(

@@ -108,7 +108,9 @@ class Play:
 
     def list_societies(self) -> int:
         """Societies, officers and invitations from the list."""
-        found = plan(self.letter, self.script.listing)
+        asked = plan(self.letter, self.script.listing).ambiguous
+        # Nobody is there to be asked: rows that only share a short name are societies of their own.
+        found = plan(self.letter, self.script.listing, {entry.number: "new" for entry in asked})
         return desk.import_societies(by=self.by, letter=self.letter, plan=found, now=database_now())
 
     def invite(self) -> int:

@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     EVIDENCE = "evidence", "evidence"
     MESSAGE = "message", "message as sent"
     SOURCE = "source", "file a version was read from"
+    LOGO = "logo", "logo of a society"
 
 
 def path_of(sha256: str) -> Path:

@@ -14,6 +14,11 @@ class Invitation(models.Model):
     society = models.ForeignKey("letters.Society", models.PROTECT, related_name="invitations")
     position = models.PositiveIntegerField(help_text="Place in the printed order.")
     slots = models.PositiveSmallIntegerField(default=1, help_text="How many officers' signatures are asked for.")
+    offices = models.JSONField(
+        default=list, blank=True, help_text="The office asked for in each place, in printed order; empty: any office."
+    )
+    two_people = models.BooleanField(default=False, help_text="An approver releases each version, then a signer signs.")
+    lead = models.BooleanField(default=False, help_text="Printed first, whatever the order.")
     invited_at = models.DateTimeField(null=True, blank=True)
     response = models.CharField(max_length=10, choices=Response.choices, default=Response.NONE, blank=True)
     reason = models.TextField(blank=True, help_text="Private to the coordinators.")
@@ -25,6 +30,7 @@ class Invitation(models.Model):
         constraints = [
             models.UniqueConstraint("letter", "society", name="invitation_one_per_society_and_letter"),
             models.UniqueConstraint("letter", "position", name="invitation_place_taken_once"),
+            models.UniqueConstraint("letter", condition=models.Q(lead=True), name="invitation_one_lead_per_letter"),
             models.CheckConstraint(
                 condition=models.Q(response="", responded_at__isnull=True, responded_by__isnull=True)
                 | (~models.Q(response="") & models.Q(responded_at__isnull=False, responded_by__isnull=False)),
@@ -35,3 +41,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.society} on {self.letter}"
+
+    def office_of(self, slot: int) -> str:
+        """The office asked for in this place, or "" where any will do."""
+        offices: list[str] = self.offices
+        return offices[slot - 1] if 0 < slot <= len(offices) else ""

@@ -30,6 +30,12 @@ class OfficersAsked(models.TextChoices):
     EACH = "each", "Every officer named signs, each in a place of their own"
 
 
+class Order(models.TextChoices):
+    LISTED = "listed", "As on the list, or by hand"
+    NAME = "name", "By name"
+    COUNTRY = "country", "By country, then by name"
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     def coordinated_by(self, user: "User") -> "LetterQuerySet":
         """The letters this person coordinates."""
@@ -51,6 +57,7 @@ class Letter(models.Model):
     time_zone = models.CharField(max_length=60, default="UTC")
     officers_asked = models.CharField(max_length=4, choices=OfficersAsked.choices, default=OfficersAsked.ONE)
     comments_open = models.BooleanField(default=False, help_text="Societies see each other's comments.")
+    order = models.CharField(max_length=8, choices=Order.choices, default=Order.LISTED)
     # The version on the table; only lifecycle.py sets it. Signatures on another version are "earlier".
     current = models.ForeignKey("letters.Version", models.PROTECT, null=True, related_name="+", editable=False)
     # Head of the event chain, moved on under the row lock.
@@ -80,6 +87,7 @@ class Letter(models.Model):
                 condition=~models.Q(state=State.PUBLISHED) | models.Q(published_at__isnull=False),
                 name="letter_published_has_a_time",
             ),
+            models.CheckConstraint(condition=models.Q(order__in=Order.values), name="letter_order_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,8 @@ class MailKind(models.TextChoices):
     SEALED = "sealed", "sealed letter"
     DECLINED = "declined", "decline"
     ANSWERED = "answered", "answers to comments"
+    APPROVED = "approved", "release"
+    SHARED = "shared", "signature from a shared mailbox"
 
 
 class MailState(models.TextChoices):

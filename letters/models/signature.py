@@ -37,6 +37,12 @@ class Signature(WrittenOnce):
     signed_at = models.DateTimeField(help_text="The database's clock, read after the letter was locked.")
     authenticated = models.CharField(max_length=100, help_text="How the person was authenticated.")
     authenticated_at = models.DateTimeField()
+    seat = models.CharField(
+        max_length=700, blank=True, help_text="How the seat was confirmed by then; empty: it was not."
+    )
+    # Where the society asks for two people, the one who released this version; never the signer.
+    two_people = models.BooleanField(default=False)
+    approved_by = models.ForeignKey("letters.Officer", models.PROTECT, null=True, related_name="+")
     salt = models.CharField(max_length=32, help_text="Opens the commitment in the event of this signature.")
     # The head of the letter's event chain right after this signature, signed by the installation.
     checkpoint = models.TextField()
@@ -59,6 +65,14 @@ class Signature(WrittenOnce):
                 name="signature_withdrawn_or_replaced_not_both",
             ),
             models.CheckConstraint(condition=~models.Q(mandate_body=""), name="signature_has_a_mandate"),
+            models.CheckConstraint(
+                condition=models.Q(two_people=False) | models.Q(approved_by__isnull=False),
+                name="signature_of_two_people_is_approved",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("officer")),
+                name="signature_is_approved_by_another",
+            ),
         ]
 
     def committed(self) -> dict[str, Any]:
@@ -75,6 +89,7 @@ class Signature(WrittenOnce):
             "statement_hash": self.statement_hash,
             "signed_at": instant(self.signed_at),
             "authenticated": self.authenticated,
+            "seat": self.seat,
         }
 
     def as_record(self, position: int) -> dict[str, Any]:

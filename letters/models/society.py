@@ -1,8 +1,12 @@
 """An organisation that can sign; it is the same row in every letter it is asked to sign."""
 
+import re
 import unicodedata
 
 from django.db import models
+
+# How ROR writes its ids: a nought, six signs of Crockford's base 32, two figures (ror.org, "ROR identifier pattern").
+ROR_ID = re.compile(r"(?:https?://)?(?:ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})/?")
 
 
 def name_key(name: str) -> str:
@@ -10,19 +14,43 @@ def name_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+def ror_address(value: str) -> str:
+    """A ROR id in its one spelling, https://ror.org/ and nine signs; raises ValueError for anything else."""
+    found = ROR_ID.fullmatch(value.strip().lower())
+    if found is None:
+        raise ValueError(f"“{value}” is not a ROR id; it looks like https://ror.org/021k9xw90.")
+    return f"https://ror.org/{found[1]}"
+
+
 class SocietyQuerySet(models.QuerySet["Society"]):
     def named(self, name: str) -> "SocietyQuerySet":
         """Societies whose official name is `name`; never matched by short name, which two societies may share."""
         return self.filter(name_key=name_key(name))
+
+    def standing(self) -> "SocietyQuerySet":
+        """Societies that were not found to be another one and merged into it."""
+        return self.filter(merged_into=None)
 
 
 class Society(models.Model):
     official_name = models.CharField(max_length=300)
     name_key = models.CharField(max_length=300, editable=False)
     short_name = models.CharField(max_length=60, blank=True)
+    printed_name = models.CharField(
+        max_length=300, blank=True, help_text="As it is to stand under a letter, where that is not the official name."
+    )
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 code of two letters.")
-    domain = models.CharField(max_length=253, blank=True)
-    ror_id = models.URLField(blank=True)
+    languages = models.CharField(
+        max_length=60, blank=True, help_text="BCP 47 tags with commas between, such as en, fr."
+    )
+    ror_id = models.CharField(
+        max_length=40, blank=True, help_text="The whole address, https://ror.org/ and nine signs."
+    )
+    logo = models.ForeignKey("letters.Document", models.PROTECT, null=True, related_name="+", editable=False)
+    logo_permission = models.CharField(
+        max_length=300, blank=True, help_text="Who allowed the logo to be used, and when."
+    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates", editable=False)
 
     objects = SocietyQuerySet.as_manager()
 
@@ -31,11 +59,30 @@ class Society(models.Model):
         verbose_name_plural = "societies"
         constraints = [
             models.UniqueConstraint("name_key", "country", name="society_once_per_name_and_country"),
+            models.UniqueConstraint("ror_id", condition=~models.Q(ror_id=""), name="society_once_per_ror_id"),
             models.CheckConstraint(condition=~models.Q(official_name=""), name="society_has_a_name"),
+            models.CheckConstraint(
+                condition=models.Q(logo__isnull=True) | ~models.Q(logo_permission=""),
+                name="society_logo_has_a_permission",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | models.Q(ror_id="", logo__isnull=True),
+                name="society_merged_gives_up_what_is_one_only",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.official_name
+
+    @property
+    def as_printed(self) -> str:
+        """The name that stands under a letter."""
+        return self.printed_name or self.official_name
+
+    @property
+    def surviving(self) -> "Society":
+        """The society this one was found to be, or itself."""
+        return self.merged_into or self
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.name_key = name_key(self.official_name)

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from letters import jobs
 from letters.mail import compose
-from letters.models import Code, Comment, Edition, Letter, Link, Mail, MailKind, Signature, User, Version
+from letters.models import Approval, Code, Comment, Edition, Letter, Link, Mail, MailKind, Signature, User, Version
 from signon.site import absolute
 
 # Secrets never stand in a row: these words are replaced while the message is being sent.
@@ -96,6 +96,30 @@ def receipt(signature: Signature, link: Link, *, now: datetime.datetime) -> Mail
 def withdrawn(signature: Signature, link: Link, *, now: datetime.datetime) -> Mail:
     """Confirms that a signature was withdrawn."""
     return _to_officer(MailKind.WITHDRAWN, f"{signature.pk}", link, now, signature=signature)
+
+
+def approved(approval: Approval, link: Link, *, now: datetime.datetime) -> Mail:
+    """Tells a signer that the society's approver released the version; now it can be signed."""
+    key = f"{approval.pk}:{link.pk}"
+    return _to_officer(MailKind.APPROVED, key, link, now, approval=approval, version=approval.version)
+
+
+def shared(signature: Signature, link: Link, *, now: datetime.datetime) -> list[Mail]:
+    """Tells the society's other officers on the letter that a signature came from a mailbox several people may read."""
+    others = Link.objects.live().filter(invitation=link.invitation).exclude(officer__user=link.officer.user)
+    others = others.select_related("officer__user", "invitation__society", "invitation__letter__created_by")
+    return [
+        _to_officer(
+            MailKind.SHARED,
+            f"{signature.pk}:{other.pk}",
+            other,
+            now,
+            signature=signature,
+            address=link.officer.user.email,
+        )
+        for other in others
+        if not other.officer.shares_a_mailbox
+    ]
 
 
 def sealed(link: Link, edition: Edition, *, now: datetime.datetime) -> Mail:

@@ -13,6 +13,8 @@ FIXING = ("closed", "frozen")
 # What the event of a signature commits to by a salted digest, where it does not name the society openly. So
 # the record is silent on who withdrew, and whoever is printed can still be held against it.
 COMMITTED = ("society", "printed_name", "office", "mandate", "statement_hash", "signed_at", "authenticated")
+# Committed to as well where the record has them; records made earlier do not.
+COMMITTED_SINCE = ("seat",)
 
 
 def check(roster: Sequence[Data], events: Sequence[Data], manifest: Data) -> list[str]:
@@ -93,7 +95,8 @@ def _agreement(record: Data, standing: Mapping[str, Data], later: set[str]) -> l
         if not _equal(signed["data"].get(key), record[key])
     ]
     if "salt" in record or "society" not in open_keys:
-        facts = {key: record[key] for key in COMMITTED}
+        kept = (*COMMITTED, *(key for key in COMMITTED_SINCE if key in record))
+        facts = {key: record[key] for key in kept}
         if private_digest(facts, record.get("salt", "")) != signed["private"]:
             problems.append(f"What the roster says of {who} is not what the record committed to when it was signed.")
     return problems

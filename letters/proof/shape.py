@@ -36,6 +36,7 @@ ROSTER: Mapping[str, Kind] = {
     "content_hash": str,
     "signed_at": str,
     "authenticated": str,
+    "seat": (str, Absent),
     "slot": int,
     "position": int,
     "salt": (str, Absent),

@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from letters.models import Link, Response, Signature, Version
+from letters.models import Approval, Link, Response, Signature, Version
 from letters.text.diff import Redline, redline
 
 
@@ -14,6 +14,7 @@ class Standing:
     is_current: bool
     is_own: bool
     declined: bool
+    waits: bool = False  # for the release of the version on the table, where the society signs with two people
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Progress:
 
 
 def standing(link: Link) -> Standing:
-    """The society's standing in this officer's place (one query)."""
+    """The society's standing in this officer's place (one query, two where the society signs with two people)."""
     live = Signature.objects.filter(invitation=link.invitation, slot=link.slot).live()
     signature = live.select_related("version", "officer").first()
     return Standing(
@@ -34,7 +35,12 @@ def standing(link: Link) -> Standing:
         is_current=bool(signature and signature.version_id == link.invitation.letter.current_id),
         is_own=bool(signature and signature.officer_id == link.officer_id),
         declined=link.invitation.response == Response.DECLINED,
+        waits=link.invitation.two_people and not _released(link),
     )
+
+
+def _released(link: Link) -> bool:
+    return Approval.objects.filter(invitation=link.invitation, version=link.invitation.letter.current).exists()
 
 
 def progress(link: Link) -> Progress:

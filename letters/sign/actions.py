@@ -11,12 +11,13 @@ from django.db.models import F, FilteredRelation, Q
 from letters import lifecycle
 from letters.freshness import Presence
 from letters.lifecycle import NotNow
-from letters.models import Event, Invitation, Letter, Link, Response, Signature, State, Version, database_now
+from letters.models import Approval, Event, Invitation, Letter, Link, Response, Signature, State, Version, database_now
 from letters.models.event import new_salt
 from letters.notify import owed
 from letters.proof import checkpoint
 from letters.proof.records import statement_hash
 from letters.render.site_keys import site_keys
+from letters.sign.release import released
 from letters.sign.statement import receipt_number, statement
 
 Clock = Callable[[], datetime.datetime]
@@ -57,6 +58,7 @@ def sign(*, by: Link, consent: Consent, presence: Presence, clock: Clock = datab
     now = clock()
     version = _open_version(letter, by, consent, now)
     place = _place(by, now)
+    approval = released(by, version) if place["two_people"] else None
     standing = Signature.objects.filter(invitation=by.invitation, slot=by.slot).live()
     standing = standing.select_related("officer", "version")
     earlier = standing.first() if place["standing"] else None
@@ -64,7 +66,7 @@ def sign(*, by: Link, consent: Consent, presence: Presence, clock: Clock = datab
         raise SignedAlready(f"{earlier.society_name} has already signed, by {earlier.printed_name}.", earlier)
     if earlier:
         Signature.objects.filter(pk=earlier.pk).update(replaced_at=now)
-    signature = _written(letter, by, version, consent, presence, now, earlier)
+    signature = _written(letter, by, version, consent, presence, now, earlier, approval)
     try:
         with transaction.atomic():
             signature.save()
@@ -77,6 +79,8 @@ def sign(*, by: Link, consent: Consent, presence: Presence, clock: Clock = datab
     if place["read"] != version.pk:
         Link.objects.filter(pk=by.pk).update(last_read=version)
     owed.receipt(signature, by, now=now)
+    if by.officer.shares_a_mailbox:
+        owed.shared(signature, by, now=now)
     return signature
 
 
@@ -95,8 +99,8 @@ def _open_version(letter: Letter, by: Link, consent: Consent, now: datetime.date
 def _place(by: Link, now: datetime.datetime) -> dict[str, Any]:
     """How the officer's place stands now that the letter is locked (one query); raises NotNow for who may not sign.
 
-    Returns `response` of the society, `standing`, the key of the place's live signature or None, and
-    `read`, the version last read.
+    Returns `response` of the society, whether it asks for `two_people`, `standing`, the key of the place's live
+    signature or None, and `read`, the version last read.
     """
     place = (
         Invitation.objects.filter(pk=by.invitation_id, links=by.pk, links__revoked_at=None)
@@ -106,7 +110,7 @@ def _place(by: Link, now: datetime.datetime) -> dict[str, Any]:
                 condition=Q(signatures__slot=by.slot, signatures__withdrawn_at=None, signatures__replaced_at=None),
             )
         )
-        .values("response", standing=F("live__pk"), read=F("links__last_read"))
+        .values("response", "two_people", standing=F("live__pk"), read=F("links__last_read"))
         .first()
     )
     if place is None or not by.officer.may_sign_on(now.date()):
@@ -116,16 +120,18 @@ def _place(by: Link, now: datetime.datetime) -> dict[str, Any]:
 
 def _written(
     letter: Letter, by: Link, version: Version, consent: Consent, presence: Presence, now: datetime.datetime,
-    earlier: Signature | None,
+    earlier: Signature | None, approval: Approval | None,
 ) -> Signature:  # fmt: skip
     words = statement(by.invitation, version)
     signature = Signature(
         invitation=by.invitation, slot=by.slot, officer=by.officer, version=version,
         content_hash=version.content_hash, receipt_no=receipt_number(), statement=words,
-        statement_hash=statement_hash(words), society_name=by.invitation.society.official_name,
+        statement_hash=statement_hash(words), society_name=by.invitation.society.as_printed,
         printed_name=consent.printed_name, office=consent.office, mandate_body=consent.mandate_body,
         mandate_date=consent.mandate_date, mandate_minute=consent.mandate_minute, signed_at=now,
         authenticated=presence.how, authenticated_at=presence.at, salt=new_salt(),
+        seat="; ".join(row.public for row in by.officer.confirmations.all())[:700],
+        two_people=approval is not None, approved_by=approval.officer if approval else None,
     )  # fmt: skip
     facts = {"receipt": signature.receipt_no, "version": version.number, "content_hash": version.content_hash}
     if earlier:

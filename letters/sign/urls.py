@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from letters.sign import views
+from letters.sign import colleague_views, views
 
 app_name = "sign"
 urlpatterns = [
     path("r/<slug:slug>/start", views.start, name="start"),
     path("r/<slug:slug>/sign", views.sign, name="sign"),
     path("r/<slug:slug>/respond", views.respond, name="respond"),
+    path("r/<slug:slug>/approve", colleague_views.approve, name="approve"),
+    path("r/<slug:slug>/colleagues", colleague_views.colleagues, name="colleagues"),
     path("r/<slug:slug>/receipt/<str:receipt_no>", views.receipt, name="receipt"),
     path("r/<slug:slug>/receipt/<str:receipt_no>/withdraw", views.withdraw, name="withdraw"),
 ]

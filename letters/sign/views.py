@@ -13,13 +13,15 @@ from letters.sign.codes import TooManyCodes, WrongCode, send_code
 from letters.sign.forms import ReasonForm, SignForm
 from letters.sign.presence import needs_code, prove
 
-ACTS = {"sign": "sign:sign", "respond": "sign:respond"}
+ACTS = {
+    "sign": "sign:sign", "respond": "sign:respond", "approve": "sign:approve", "colleagues": "sign:colleagues",
+}  # fmt: skip
 
 
 @access.officer
 @require_POST
 def start(request: HttpRequest, link: Link) -> HttpResponse:
-    """Send a code where one is needed and go to the page of the act; `act` is sign, respond or a receipt number."""
+    """Send a code where one is needed and go to the page of the act; `act` is one of ACTS or a receipt number."""
     act, slug = request.POST.get("act", "sign"), link.invitation.letter.slug
     asks = needs_code(request, link)
     if asks and ("mail" in request.POST or not asks.by_passkey):

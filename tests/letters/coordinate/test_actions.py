@@ -52,26 +52,6 @@ def test_dry_run_says_new_matched_listed_and_refused():
     assert Society.objects.filter(official_name="New Society").count() == 0
 
 
-def test_two_societies_with_the_same_short_name_are_kept_apart():
-    letter = factories.reviewed()
-    text = (
-        "International Association for the Study of Pain,IASP,US,Ann,President,a@one.example\n"
-        "International Association for Suicide Prevention,IASP,US,Ben,President,b@two.example\n"
-    )
-    found = dry_run(letter, text)
-    assert [entry.state for entry in found.entries] == ["new", "new"]
-    assert "kept apart" in found.entries[0].why
-    actions.import_societies(by=factories.alice(), letter=letter, plan=found, now=database_now())
-    assert Society.objects.filter(short_name="IASP").count() == 2
-
-
-def test_a_society_is_never_matched_by_its_short_name():
-    letter = factories.reviewed()
-    Society.objects.create(official_name="American Association of Physicists in Medicine", short_name="AAPM")
-    found = dry_run(letter, "American Academy of Pain Medicine,AAPM,US,Ann,President,a@painmed.example\n")
-    assert (found.entries[0].state, found.entries[0].society) == ("new", None)
-
-
 def test_a_name_known_in_two_countries_is_refused_without_a_country():
     letter = factories.reviewed()
     for country in ("FR", "BE"):

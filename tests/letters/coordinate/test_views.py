@@ -89,6 +89,21 @@ def test_what_was_shown_can_be_imported(desk):
     assert Link.objects.filter(invitation__letter=letter).count() == 4
 
 
+def test_an_ambiguous_row_is_imported_only_with_an_answer(desk):
+    letter = factories.reviewed()
+    Society.objects.create(official_name="Norwegian Society of Chemistry", short_name="NSC", country="NO")
+    answer = desk.post(f"/manage/{letter.slug}/societies", {"file": upload(factories.SOCIETIES)})
+    page = answer.content.decode()
+    assert "Which society is meant?" in page
+    assert "The same as Norwegian Society of Chemistry (NSC, NO)" in page
+    shown = answer.context["form"].initial
+    told = desk.post(f"/manage/{letter.slug}/societies/import", shown, follow=True).content.decode()
+    assert "2 rows were left out" in told
+    desk.post(f"/manage/{letter.slug}/societies/import", shown | {"row-2": "new", "row-3": "x", "row-": "new"})
+    emails = Link.objects.filter(invitation__letter=letter).values_list("officer__user__email", flat=True)
+    assert set(emails) == {"bob@north.example", "carol@sud.example", "sato@jsc.example"}
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

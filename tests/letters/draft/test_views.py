@@ -36,6 +36,26 @@ def test_new_reads_the_file_and_shows_the_import_check(desk):
     assert "Publish version 1" in page
 
 
+def test_a_file_sent_without_a_convener_need_not_be_chosen_again(desk):
+    answer = desk.post("/manage/new", {"file": file(), "convener": "", "tracked": "ask"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "letter.md was received." in page
+    answer = desk.post("/manage/new", {"convener": "Council", "tracked": "ask"})
+    assert answer.status_code == 302
+    assert Letter.objects.get().versions.get().source_name == "letter.md"
+    assert desk.post("/manage/new", {"convener": "Council", "tracked": "ask"}).status_code == 422
+
+
+def test_another_file_replaces_the_one_that_was_kept_and_a_bad_one_is_not_kept(desk):
+    desk.post("/manage/new", {"file": file(name="first.md"), "convener": "", "tracked": "ask"})
+    bad = desk.post("/manage/new", {"file": file("x" * 9, "a.docx"), "convener": "C", "tracked": "ask"})
+    assert "was received" not in bad.content.decode()
+    desk.post("/manage/new", {"file": file(name="first.md"), "convener": "", "tracked": "ask"})
+    desk.post("/manage/new", {"file": file(name="second.md"), "convener": "C", "tracked": "ask"})
+    assert Letter.objects.get().versions.get().source_name == "second.md"
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [

@@ -6,9 +6,10 @@ import re
 import pytest
 from django.core import mail as outbox
 
-from letters.models import Mail, MailKind, User, database_now
+from letters.models import Comment, Mail, MailKind, Officer, User, database_now
 from letters.notify import owed
 from letters.notify.send import FORGOTTEN
+from letters.sign import second
 from letters.sign.codes import send_code
 from tests import factories
 
@@ -29,7 +30,20 @@ def one_of_each() -> dict[str, Mail]:
     send_code(bob, now=database_now())
     (signature,) = factories.signed(letter, "bob")
     factories.signing.decline(by=carol, reason="Outside <our> field & scope")
+    remark = Comment.objects.create(
+        version=letter.on_the_table, block="whole", place="the letter", invitation=bob.invitation, officer=bob.officer,
+        author="Bob", text="Too <long> & loud", written_at=database_now(),
+    )  # fmt: skip
+    owed.answered(bob, [remark], now=database_now())
     factories.second_version(letter)
+    owed.shared(signature, bob, now=database_now())
+    invitation = bob.invitation
+    invitation.two_people = True
+    invitation.save()
+    approver = factories.link_of(letter, "erin")
+    Officer.objects.filter(pk=approver.officer_id).update(role="approver")
+    version = factories.fresh(letter).on_the_table
+    second.approve(by=approver, content_hash=version.content_hash, presence=factories.presence())
     owed.sign_in(factories.alice(), "123456", now=database_now())
     (again,) = factories.signed(factories.fresh(letter), "bob")
     edition = factories.lifecycle.close(factories.fresh(letter), by=factories.alice())

@@ -1,0 +1,116 @@
+"""Pages about one society of a letter: what is known of it, which officers are asked, whether it is another one."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from letters import access
+from letters.coordinate import order as printing
+from letters.coordinate import registry, roll, seats
+from letters.coordinate.society_forms import AskForm, MergeForm, OrderForm, SocietyForm
+from letters.lifecycle import NotNow
+from letters.models import Invitation, Letter, Society, database_now
+
+
+@access.registrar
+@require_safe
+def society(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """One society: its facts, its officers and how each was confirmed, its places."""
+    context = {
+        "letter": invitation.letter, "invitation": invitation, "society": invitation.society,
+        "roll": roll.roll(invitation), "domains": invitation.society.domains.all(),
+        "names": invitation.society.other_names.all(),
+    }  # fmt: skip
+    return render(request, "letters/coordinate/society.html", context)
+
+
+@access.registrar
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_society(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Correct what the registry knows, for every letter."""
+    row = invitation.society
+    form = SocietyForm(request.POST, request.FILES) if request.method == "POST" else SocietyForm.of(row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            registry.edit_society(
+                by=access.person(request), letter=invitation.letter, society=Society.objects.get(pk=row.pk),
+                details=registry.Details(**form.cleaned_data), now=database_now(),
+            )  # fmt: skip
+        except NotNow as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "The registry is corrected. What was signed keeps the name it was signed with.")
+            return redirect("coordinate:society", slug=invitation.letter.slug, pk=row.pk)
+    context = {"letter": invitation.letter, "society": row, "form": form}
+    return render(request, "letters/coordinate/edit_society.html", context, status=422 if form.errors else 200)
+
+
+@access.registrar
+@require_safe
+def logo(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """The society's logo as this site drew it."""
+    document = invitation.society.logo
+    if document is None:
+        raise Http404
+    return HttpResponse(document.read(), content_type="image/png")
+
+
+@access.registrar
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Which officers of the society are asked, and whether an approver comes first."""
+    form = AskForm(request.POST) if request.method == "POST" else AskForm.of(invitation)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seats.ask(
+                by=access.person(request), letter=invitation.letter, invitation=invitation,
+                offices=form.cleaned_data["offices"], two_people=form.cleaned_data["two_people"], now=database_now(),
+            )  # fmt: skip
+        except NotNow as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "It is recorded who is asked.")
+            return redirect("coordinate:society", slug=invitation.letter.slug, pk=invitation.society_id)
+    context = {"letter": invitation.letter, "society": invitation.society, "form": form}
+    return render(request, "letters/coordinate/ask.html", context, status=422 if form.errors else 200)
+
+
+@access.registrar
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Say that this society is another row of the registry; the other one is kept."""
+    others = roll.also_mine(access.person(request), invitation.society)
+    form = MergeForm(request.POST if request.method == "POST" else None, others=others)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = registry.merge(
+                by=access.person(request), keep=form.cleaned_data["other"], drop=invitation.society, now=database_now()
+            )
+        except NotNow as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"The two are one society now: {kept}.")
+            return redirect("coordinate:society", slug=invitation.letter.slug, pk=kept.pk)
+    context = {"letter": invitation.letter, "society": invitation.society, "form": form, "others": others}
+    return render(request, "letters/coordinate/merge.html", context, status=422 if form.errors else 200)
+
+
+@access.coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def order(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """The order under the letter, and how each society will be printed."""
+    entries = printing.proof(letter)
+    invitations = [entry.invitation for entry in entries]
+    form = OrderForm(request.POST if request.method == "POST" else None, letter=letter, invitations=invitations)
+    if request.method == "POST" and form.is_valid():
+        wish = printing.Wish(form.cleaned_data["order"], form.cleaned_data["lead"], form.wished_places())
+        try:
+            printing.set_order(by=access.person(request), letter=letter, wish=wish, now=database_now())
+        except NotNow as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "The societies are in this order now.")
+            return redirect("coordinate:order", slug=letter.slug)
+    context = {"letter": letter, "form": form, "entries": entries, "may_order": letter.state in printing.OPEN}
+    return render(request, "letters/coordinate/order.html", context, status=422 if form.errors else 200)

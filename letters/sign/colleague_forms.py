@@ -1,0 +1,41 @@
+"""What an officer confirms for a colleague: the version released, or the person vouched for."""
+
+from typing import Any
+
+from django import forms
+
+from letters.models import Officer
+from letters.sign.forms import CodeForm
+
+
+class ReleaseForm(CodeForm):
+    """The version that was on the page."""
+
+    content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    field_order = ["content_hash", "number", "code"]
+
+
+class VouchForm(CodeForm):
+    """Which colleague holds the office named."""
+
+    officer = forms.ChoiceField(
+        label="I know that this person holds this office",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the colleague you vouch for.", "invalid_choice": "Choose one of the list."},
+    )
+    field_order = ["officer", "code"]
+
+    def __init__(self, *args: Any, officers: list[Officer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.officers = {str(officer.pk): officer for officer in officers}
+        choices = [(key, f"{officer} ({officer.user.email})") for key, officer in self.officers.items()]
+        self.fields["officer"] = forms.ChoiceField(
+            label=self.fields["officer"].label, widget=forms.RadioSelect, choices=choices,
+            error_messages=self.fields["officer"].error_messages,
+        )  # fmt: skip
+        self.order_fields(self.field_order)
+
+    def chosen(self) -> Officer:
+        """The colleague, from a valid form."""
+        return self.officers[self.cleaned_data["officer"]]
