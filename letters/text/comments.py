@@ -16,6 +16,8 @@ _SPOKEN = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": 
 
 # A comment may be on the whole letter; so many characters of it say which words are meant.
 _QUOTE = 600
+# Word answers only first comments; deeper than this is no talk but a trap.
+_DEEPEST = 16
 
 
 @dataclass(slots=True)
@@ -176,7 +178,7 @@ def _words(paragraph: etree._Element) -> list[str]:
 
 
 def _threads(said: dict[str, etree._Element], extended: etree._Element | None) -> tuple[dict[str, str], set[str]]:
-    """Comment -> the comment it answers, without circles, and the comments that are resolved.
+    """Comment -> the comment it answers, without circles and not too deep, and the comments that are resolved.
 
     The file names each comment by the last of its paragraphs.
     """
@@ -190,9 +192,12 @@ def _threads(said: dict[str, etree._Element], extended: etree._Element | None) -
         parent = names.get(entry.get(f"{_W15}paraIdParent", ""), "")
         if name and entry.get(f"{_W15}done", "") in ON:
             done.add(name)
-        above = parent
-        while above and above != name:
-            above = parents.get(above, "")
-        if name and parent and not above:
+        if name and parent and name != parent:
             parents[name] = parent
+    for name in list(parents):
+        above, steps = parents[name], 1
+        while above in parents and steps < _DEEPEST:
+            above, steps = parents[above], steps + 1
+        if above in parents:
+            del parents[name]
     return parents, done

@@ -62,7 +62,12 @@ def to_html(runs: Iterable[Run]) -> str:
     """Inline HTML with the fewest elements; the text is escaped as an HTML serialiser would."""
     out: list[str] = []
     open_tags: list[str] = []
+    before = Run("")
     for run in runs:
+        if (run.marks, run.href) == (before.marks, before.href):
+            out.append(escaped(run.text))
+            continue
+        before = run
         tags = [mark for mark in MARKS if mark in run.marks]
         if run.href:
             tags.append(f'a href="{escape(run.href, quote=False).replace(QUOTE, "&quot;")}"')

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -67,14 +67,15 @@ def _tokens(runs: Sequence[Run]) -> list[_Token]:
         at = 0
         outside = bool(run.href) and not run.href.startswith("#")
         for found in (_BLACK if outside else _WORD).finditer(run.text):
+            # Not dataclasses.replace: this line runs once for each word, and that is six times slower.
             if found.start() > at:
-                gap.append(replace(run, text=run.text[at : found.start()]))
-            key = _key(replace(run, text=found[0]))
-            tokens.append(_Token(tuple(gap), replace(run, text=found[0]), key))
+                gap.append(Run(run.text[at : found.start()], run.marks, run.href))
+            word = Run(found[0], run.marks, run.href)
+            tokens.append(_Token(tuple(gap), word, _key(word)))
             gap = []
             at = found.end()
         if at < len(run.text):
-            gap.append(replace(run, text=run.text[at:]))
+            gap.append(Run(run.text[at:], run.marks, run.href))
     if gap:
         tokens.append(_Token(tuple(gap), Run(""), ("", frozenset(), "")))
     return tokens

@@ -121,7 +121,7 @@ def revise(alice, site, slug):
     assert site.mail.count(34, "version 2 has changes to read") == 34
     alice.open(f"/manage/{slug}/text")
     alice.press("Version 1")
-    assert "It is not the version on the table" in alice.text()
+    assert "Superseded draft: no signature is printed under these words." in alice.text()
     alice.look("version-old")
 
 

@@ -97,7 +97,18 @@ def test_comments_that_answer_in_a_circle_are_cut_open():
     body = p("", inner=on(1, on(2, on(3, r("We")))))
     said = "".join(comment(n, "x") for n in (1, 2, 3))
     reading = reading_of(body, said, extra=extended((1, 2, 0), (2, 3, 0), (3, 1, 0), (3, 3, 0)))
-    assert [(c.id, c.parent) for c in reading.comments] == [("3", ""), ("2", "3"), ("1", "2")]
+    assert [(c.id, c.parent) for c in reading.comments] == [("1", ""), ("3", "1"), ("2", "3")]
+
+
+def test_answers_deeper_than_any_talk_begin_a_thread_of_their_own():
+    names = range(1, 60)
+    body = p("", inner="".join(on(n, r("We ")) for n in names))
+    said = "".join(comment(n, "x") for n in names)
+    reading = reading_of(body, said, extra=extended(*((n, n - 1, 0) for n in names)))
+    parents = {c.id: c.parent for c in reading.comments}
+    assert len(parents) == 59
+    assert all(int(parent) == int(name) - 1 for name, parent in parents.items() if parent)
+    assert sum(not parent for parent in parents.values()) < 6
 
 
 def test_comments_on_deleted_words_are_named_with_their_place():
