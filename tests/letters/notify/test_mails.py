@@ -12,7 +12,7 @@ from letters.notify.send import FORGOTTEN
 from letters.sign.codes import send_code
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_limits")]
 
 
 def plain(markup: str) -> str:
@@ -30,6 +30,7 @@ def one_of_each() -> dict[str, Mail]:
     (signature,) = factories.signed(letter, "bob")
     factories.signing.decline(by=carol, reason="Outside <our> field & scope")
     factories.second_version(letter)
+    owed.new_link(factories.link_of(letter, "erin"), now=database_now())
     owed.sign_in(factories.alice(), "123456", now=database_now())
     (again,) = factories.signed(factories.fresh(letter), "bob")
     edition = factories.lifecycle.close(factories.fresh(letter), by=factories.alice())
