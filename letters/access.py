@@ -41,6 +41,11 @@ FOREIGN = {
     "mfa_generate_recovery_codes": "fresh",
     "mfa_download_recovery_codes": "fresh",
 }
+if "allauth.socialaccount" in settings.INSTALLED_APPS:
+    names = ("openid_connect_login", "openid_connect_callback", "orcid_login", "orcid_callback", "saml_login")
+    more = ("saml_acs", "saml_finish_acs", "saml_sls", "saml_metadata")
+    pages = ("socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup")
+    FOREIGN |= dict.fromkeys((*names, *more, *pages), "public") | {"socialaccount_connections": "fresh"}
 
 
 def _ruled(name: str, view: Answer, guarded: Answer) -> Answer:

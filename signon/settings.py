@@ -7,7 +7,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from signon import env
+from signon import env, outside
 
 ROOT = Path(__file__).resolve().parent.parent
 DEBUG = env.flag("SIGNON_DEBUG", False)
@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
 ]
+OUTSIDE = outside.read()
+INSTALLED_APPS += OUTSIDE.apps
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "signon.compressed.CompressText",
@@ -138,8 +140,8 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
-# Besides allauth's own limits: files checked at /verify, each of which costs a process.
-ACCOUNT_RATE_LIMITS = {"verify": "20/m/ip"}
+# Besides allauth's own limits: files checked at /verify, each of which costs a process, and codes typed at /i.
+ACCOUNT_RATE_LIMITS = {"verify": "20/m/ip", "typed": "10/m/ip,60/h/ip"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 # Keys: passkeys and authenticator apps. Our own fresh check (letters/access.py) stands before allauth's pages.
 MFA_ADAPTER = "letters.enter.keys.KeyAdapter"
@@ -148,6 +150,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_REAUTHENTICATION_REQUIRED = False
 MFA_TOTP_ISSUER = SITE_NAME
+SOCIALACCOUNT_ADAPTER = "letters.enter.outside.OutsideAdapter"
+SOCIALACCOUNT_PROVIDERS = OUTSIDE.providers
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only for addresses the other site calls verified
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 COORDINATORS_NEED_A_KEY = env.flag("SIGNON_COORDINATORS_NEED_A_KEY", True)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("SIGNON_PROXY_COUNT", 0)
 
@@ -175,7 +181,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *OUTSIDE.origins],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

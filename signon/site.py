@@ -6,7 +6,12 @@ from django.http import HttpRequest
 
 def context(request: HttpRequest) -> dict[str, object]:
     """Site name, address and whether the demo's mailbox page is open."""
-    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "mailbox": settings.MAILBOX}
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "mailbox": settings.MAILBOX,
+        "outside": settings.OUTSIDE.ways,
+    }
 
 
 def absolute(path: str) -> str:

@@ -36,6 +36,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("letters.urls")),
 ]
+if settings.OUTSIDE.ways:
+    urlpatterns += [path("signin/with/", include("allauth.socialaccount.urls"))]
+    urlpatterns += [path("signin/with/", include(f"{app}.urls")) for app in settings.OUTSIDE.apps[1:]]
 if settings.MAILBOX:
     urlpatterns += [
         path("mailbox", mailbox.index, name="mailbox"),

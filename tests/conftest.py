@@ -1,5 +1,6 @@
 """Fixtures every test may use; the cast and the stages of a letter live in factories.py."""
 
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,6 +31,14 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Ite
     caches = {name: {**made, "KEY_PREFIX": worker_id} for name, made in settings.CACHES.items()}
     with override_settings(DATA=folder, EMAIL_FILE_PATH=folder / "mail", CACHES=caches):
         yield folder
+
+
+@pytest.fixture
+def own_limits() -> Iterator[None]:
+    """Rate limits that no other test has used up."""
+    caches = {name: {**made, "KEY_PREFIX": secrets.token_hex(8)} for name, made in settings.CACHES.items()}
+    with override_settings(CACHES=caches):
+        yield
 
 
 @pytest.fixture

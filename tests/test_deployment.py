@@ -29,10 +29,11 @@ def example() -> dict[str, str]:
 
 def read_by_settings() -> set[str]:
     """Every name the settings give to a reader of signon/env.py."""
-    tree = ast.parse((ROOT / "signon" / "settings.py").read_text(encoding="utf-8"))
+    files = [ROOT / "signon" / name for name in ("settings.py", "outside.py")]
     return {
         node.args[0].value
-        for node in ast.walk(tree)
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)

@@ -3,19 +3,13 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client, override_settings
 
 from letters.models import Mail
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_limits")]
 ADDRESS = "alice@desk.example"
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_of_other_tests():
-    cache.clear()
 
 
 def ask(client: Client, address: str = ADDRESS, following: str = ""):

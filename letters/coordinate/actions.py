@@ -1,6 +1,7 @@
 """The verbs of the desk: put societies on the list, open for signature and invite, send a mail again."""
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
 from django.db.models import Max
@@ -126,3 +127,30 @@ def send_mail_again(*, by: User, mail: Mail, now: datetime.datetime) -> None:
         raise NotNow("This mail is sent or still waiting; it is not sent twice.")
     if not jobs.again("mail", mail.pk, now=now):
         raise NotNow("The last attempt is just ending; press the button again in a moment.")
+
+
+@transaction.atomic
+def renew_links(
+    *, by: User | None, letter: Letter, links: Collection[int] | None = None, now: datetime.datetime
+) -> int:
+    """Revoke live links, all or those with these keys, and owe each officer a new one; returns how many.
+
+    What was signed, answered or read stays. Raises NotNow for a letter that was given up.
+    """
+    row = lifecycle.locked(letter)
+    if row.state == State.ABANDONED:
+        raise NotNow("The letter was abandoned; its links open nothing any more.")
+    live = Link.objects.live().filter(invitation__letter=row, **({} if links is None else {"pk__in": links}))
+    old = list(live.select_related("officer__user", "invitation__society", "last_read").order_by("pk"))
+    live.update(revoked_at=now)
+    for link in old:
+        made = Link.objects.create(
+            invitation=link.invitation, officer=link.officer, slot=link.slot, last_read=link.last_read, created_at=now
+        )
+        made.invitation.letter = row
+        if link.invitation.invited_at:
+            owed.new_link(made, now=now)
+    if old:
+        actor = "coordinator" if by else "system"
+        Event.objects.append(row, "links renewed", actor=actor, by=by, at=now, data={"links": len(old)})
+    return len(old)

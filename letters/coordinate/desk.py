@@ -4,6 +4,8 @@ import dataclasses
 import datetime
 import math
 
+from django.db.models import Max
+
 from letters.models import (
     Comment,
     Event,
@@ -178,3 +180,10 @@ def mails(letter: Letter) -> list[Mail]:
     trouble = {MailState.FAILED: 0, MailState.UNKNOWN: 1, MailState.QUEUED: 2, MailState.SENT: 3}
     rows = letter.mails.exclude(kind=MailKind.CODE, state=MailState.SENT)
     return sorted(rows, key=lambda mail: trouble[MailState(mail.state)])
+
+
+def links(letter: Letter) -> list[Link]:
+    """Every live personal link of the letter, by society and officer (one query)."""
+    live = Link.objects.live().filter(invitation__letter=letter)
+    rows = live.select_related("officer__user", "invitation__society").annotate(asked=Max("codes__created_at"))
+    return list(rows.order_by("invitation__position", "slot", "pk"))

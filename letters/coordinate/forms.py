@@ -25,3 +25,14 @@ class ConfirmForm(forms.Form):
         """What was chosen for each row that nobody but a person can decide, by row number."""
         chosen = {key.removeprefix("row-"): str(value) for key, value in self.data.items() if key.startswith("row-")}
         return {int(number): value for number, value in chosen.items() if number.isascii() and number.isdecimal()}
+
+
+class NewLinksForm(forms.Form):
+    """Which personal link is replaced: its key, or all of the letter."""
+
+    which = forms.RegexField(r"^(all|[0-9]{1,18})$")
+
+    def clean_which(self) -> list[int] | None:
+        """The keys meant; None for all."""
+        word = self.cleaned_data["which"]
+        return None if word == "all" else [int(word)]

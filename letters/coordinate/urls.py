@@ -21,6 +21,8 @@ urlpatterns = [
     path("manage/<slug:slug>/seats/<int:pk>/replace", seat_views.replace_officer, name="replace_officer"),
     path("manage/<slug:slug>/order", society_views.order, name="order"),
     path("manage/<slug:slug>/invite", views.invite, name="invite"),
+    path("manage/<slug:slug>/links", views.links, name="links"),
+    path("manage/<slug:slug>/links/new", views.new_links, name="new_links"),
     path("manage/<slug:slug>/mail", views.mail, name="mail"),
     path("manage/<slug:slug>/mail/<int:pk>/again", views.mail_again, name="mail_again"),
 ]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from letters import access
 from letters.coordinate import actions, desk, overview
-from letters.coordinate.forms import ConfirmForm, ListForm
+from letters.coordinate.forms import ConfirmForm, ListForm, NewLinksForm
 from letters.coordinate.listing import BadList, decoded, read_listing
 from letters.coordinate.plan import Plan, plan
 from letters.lifecycle import NotNow
@@ -122,3 +122,29 @@ def mail_again(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"The mail to {row.to_name} will be sent again.")
     return redirect("coordinate:mail", slug=letter.slug)
+
+
+@access.coordinator
+@require_safe
+def links(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Every officer's personal link, without its secret."""
+    return render(request, "letters/coordinate/links.html", {"letter": letter, "links": desk.links(letter)})
+
+
+@access.coordinator
+@require_POST
+def new_links(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Revoke one link, or all, and send new ones."""
+    form = NewLinksForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose the link to revoke once more.")
+        return redirect("coordinate:links", slug=letter.slug)
+    try:
+        count = actions.renew_links(
+            by=access.person(request), letter=letter, links=form.cleaned_data["which"], now=database_now()
+        )
+    except NotNow as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Links revoked: {count}. The new ones are on their way.")
+    return redirect("coordinate:links", slug=letter.slug)

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.db import models
 
 TOKEN_BYTES = 16  # 128 bits
+# Crockford's base 32: twelve of these are 60 bits; what is easily misread is read as what was meant.
+TYPED, TYPED_LENGTH = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 12
+MISREAD = str.maketrans("OIL", "011")
 
 
 def derived(purpose: str, nonce: str) -> bytes:
@@ -27,10 +30,20 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(f"signon/link/{token}".encode()).hexdigest()
 
 
+def typed_hash(code: str) -> str:
+    """What the database keeps of a typed code, keyed: 60 bits alone could be tried out from a copy of it."""
+    plain = "".join(letter for letter in code.upper().translate(MISREAD) if letter in TYPED)
+    return derived("typed hash", plain).hex()
+
+
 class LinkQuerySet(models.QuerySet["Link"]):
     def by_token(self, token: str) -> "Link | None":
         """The link of this token, revoked or not."""
         return self.filter(token_hash=token_hash(token)).select_related("invitation__letter").first()
+
+    def by_typed(self, code: str) -> "Link | None":
+        """The link whose mails carry this typed code, revoked or not; blanks, hyphens and capitals do not matter."""
+        return self.filter(typed_hash=typed_hash(code)).select_related("invitation__letter").first()
 
     def live(self) -> "LinkQuerySet":
         """Links that still open."""
@@ -43,6 +56,7 @@ class Link(models.Model):
     slot = models.PositiveSmallIntegerField(default=1, help_text="The place this officer's signature fills.")
     nonce = models.CharField(max_length=32, default=new_nonce, unique=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    typed_hash = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_read = models.ForeignKey("letters.Version", models.SET_NULL, null=True, related_name="+")
@@ -67,6 +81,18 @@ class Link(models.Model):
         """The secret part of the address, made anew each time it must be mailed."""
         return base64.urlsafe_b64encode(derived("link", self.nonce)[:TOKEN_BYTES]).rstrip(b"=").decode()
 
+    @property
+    def typed(self) -> str:
+        """The code that can be typed in place of the address, in groups of four."""
+        bits = int.from_bytes(derived("typed", self.nonce)[:8], "big")
+        letters = "".join(TYPED[bits >> (5 * place) & 31] for place in range(TYPED_LENGTH))
+        return "-".join(letters[place : place + 4] for place in range(0, TYPED_LENGTH, 4))
+
+    @property
+    def fits_the_key(self) -> bool:
+        """False when the link was made under another SIGNON_SECRET_KEY: a mail would carry an address that is dead."""
+        return self.token_hash == token_hash(self.token)
+
     def save(self, *args: object, **kwargs: object) -> None:
-        self.token_hash = token_hash(self.token)
+        self.token_hash, self.typed_hash = token_hash(self.token), typed_hash(self.typed)
         super().save(*args, **kwargs)  # type: ignore[arg-type]

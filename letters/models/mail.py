@@ -5,6 +5,7 @@ from django.db import models
 
 class MailKind(models.TextChoices):
     INVITATION = "invitation", "invitation"
+    NEW_LINK = "new_link", "new link"
     SIGN_IN = "sign_in", "sign-in code"
     CODE = "code", "code"
     RECEIPT = "receipt", "receipt"

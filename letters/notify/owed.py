@@ -13,7 +13,9 @@ from letters.models import Approval, Code, Comment, Edition, Letter, Link, Mail,
 from signon.site import absolute
 
 # Secrets never stand in a row: these words are replaced while the message is being sent.
-LINK, CODE = "@@LINK@@", "@@CODE@@"
+LINK, CODE, TYPED = "@@LINK@@", "@@CODE@@", "@@TYPED@@"
+# Mails that bring the personal link bring the code that can be typed instead, too.
+WITH_LINK = (MailKind.INVITATION, MailKind.NEW_VERSION, MailKind.NEW_LINK)
 
 
 def owe(
@@ -38,7 +40,9 @@ def owe(
         return known
     coordinator = letter.created_by if letter else None
     facts = {
-        "letter": letter, "to_name": to_name, "link_url": LINK, "code": CODE, "coordinator": coordinator,
+        "letter": letter, "to_name": to_name, "link_url": LINK, "code": CODE,
+        "typed": TYPED if kind in WITH_LINK else "",
+        "coordinator": coordinator,
         "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context,
     }  # fmt: skip
     message = compose(kind, facts)
@@ -66,6 +70,11 @@ def invitation(link: Link, *, signed_count: int, now: datetime.datetime) -> Mail
     """Asks one officer to read the letter and decide."""
     version = link.invitation.letter.on_the_table
     return _to_officer(MailKind.INVITATION, f"{link.pk}", link, now, version=version, signed_count=signed_count)
+
+
+def new_link(link: Link, *, now: datetime.datetime) -> Mail:
+    """Brings an officer the link that replaces a revoked one."""
+    return _to_officer(MailKind.NEW_LINK, f"{link.pk}", link, now, new=True)
 
 
 def code(row: Code, *, now: datetime.datetime) -> Mail:

@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from letters import jobs, mail
 from letters.models import Job, Mail, MailKind, MailState, database_now
 from letters.models.code import LIFE
-from letters.notify.owed import CODE, LINK
+from letters.notify.owed import CODE, LINK, TYPED
 from signon.site import absolute
 
 FORGOTTEN = "The code is not kept."
@@ -18,7 +18,7 @@ FORGOTTEN = "The code is not kept."
 def filled(row: Mail, text: str) -> str:
     """`text` with the secrets of this message in their places."""
     if row.link:
-        text = text.replace(LINK, absolute(f"/i/{row.link.token}"))
+        text = text.replace(LINK, absolute(f"/i/{row.link.token}")).replace(TYPED, row.link.typed)
     if row.code:
         text = text.replace(CODE, row.code.digits)
     return text

@@ -1,25 +1,27 @@
 """Pages an officer reads: the door of a personal link, the letter, what changed, a version on paper."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from letters import access
 from letters.models import Link, State, Version, database_now
 from letters.render.draft import Busy, draft_of, draft_paper
 from letters.render.pdf import PressFailed, Unprintable
 from letters.review import reading
+from letters.review.forms import TypedForm
 from letters.review.margin import margin
 
 
-@access.public
-@require_safe
-def door(request: HttpRequest, token: str) -> HttpResponse:
-    """Remember the link in the session and take the token out of the address; it burns nothing and signs nothing."""
-    link = Link.objects.by_token(token)
-    if link is None or link.revoked_at or link.invitation.letter.state == State.ABANDONED:
-        return render(request, "letters/review/no_link.html", status=404)
+def _opens(link: Link | None) -> bool:
+    """True for a link that was not taken back, of a letter that was not given up."""
+    return link is not None and not link.revoked_at and link.invitation.letter.state != State.ABANDONED
+
+
+def _come_in(request: HttpRequest, link: Link) -> HttpResponse:
+    """Remember the link in the session and lead to the letter; nothing is burnt and nothing signed."""
     if request.user.is_authenticated and request.user != link.officer.user:
         context = {"link": link, "letter": link.invitation.letter}
         return render(request, "letters/review/other_person.html", context, status=403)
@@ -28,6 +30,34 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     answer["Cache-Control"] = "no-store"
     answer["Referrer-Policy"] = "no-referrer"
     return answer
+
+
+@access.public
+@require_safe
+def door(request: HttpRequest, token: str) -> HttpResponse:
+    """The personal link: opens reading and takes the token out of the address."""
+    link = Link.objects.by_token(token)
+    if link is None or not _opens(link):
+        return render(request, "letters/review/no_link.html", status=404)
+    return _come_in(request, link)
+
+
+@access.public
+@require_http_methods(["GET", "HEAD", "POST"])
+def typed(request: HttpRequest) -> HttpResponse:
+    """The code at the foot of a mail, for who cannot open its link; it opens the same."""
+    form = TypedForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and not ratelimit.consume(request, action="typed"):
+        form.add_error("code", "Too many codes were tried from your address. Wait a minute, then try again.")
+        return render(request, "letters/review/typed.html", {"form": form}, status=429)
+    if form.is_bound and form.is_valid():
+        link = Link.objects.by_typed(form.cleaned_data["code"])
+        if link is not None and _opens(link):
+            return _come_in(request, link)
+        form.add_error(
+            "code", "This code opens nothing. Compare it with the foot of the newest mail, letter by letter."
+        )
+    return render(request, "letters/review/typed.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @access.officer

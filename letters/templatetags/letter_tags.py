@@ -83,6 +83,7 @@ EVENTS = {
     "extended": "The deadline was extended.",
     "listed": "{officers} officers were put on the list.",
     "invited": "{officers} officers were invited.",
+    "links renewed": "{links} personal links were replaced.",
     "signed": "{society} signed version {version}.",
     "withdrawn": "A signature was withdrawn ({receipt}).",
     "responded": "{society} declined.",

@@ -13,7 +13,7 @@ from letters.sign import second
 from letters.sign.codes import send_code
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_limits")]
 
 
 def plain(markup: str) -> str:
@@ -36,6 +36,7 @@ def one_of_each() -> dict[str, Mail]:
     )  # fmt: skip
     owed.answered(bob, [remark], now=database_now())
     factories.second_version(letter)
+    owed.new_link(factories.link_of(letter, "erin"), now=database_now())
     owed.shared(signature, bob, now=database_now())
     invitation = bob.invitation
     invitation.two_people = True
