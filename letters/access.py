@@ -233,6 +233,7 @@ def link_for(request: HttpRequest, slug: str) -> Link | None:
         .exclude(invitation__letter__state=State.ABANDONED)
         .select_related("officer__user", "officer__society", "invitation__society", "last_read")
         .select_related("invitation__letter__current", "invitation__letter__created_by")
+        .select_related("invitation__passed_to", "invitation__late_call", "passed_by__officer")
     )
     came_by: list[int] = request.session.get(SESSION_LINKS, {}).get(slug, [])
     if request.user.is_authenticated:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from letters.models import Document, Edition, Event, Letter, Signature, State, User, Version, database_now
+from letters.models.letter import PAST_SEAL
 from letters.proof import merkle
 from letters.proof.records import canonical_json
 
@@ -145,18 +146,32 @@ def freeze(letter: Letter, *, now: datetime.datetime) -> Edition | None:
     return edition
 
 
+def freeze_late(letter: Letter, *, now: datetime.datetime) -> Edition | None:
+    """The next edition of a sealed letter, or None where no signature came since the last; `letter` is locked."""
+    last = letter.editions.exclude(sealed_at=None).order_by("number").last()
+    known = [record["receipt"] for record in last.roster] if last else []
+    if Signature.objects.filter(version=letter.on_the_table).live().exclude(receipt_no__in=known).exists():
+        return freeze(letter, now=now)
+    letter.editions.filter(sealed_at=None, superseded_at=None).update(superseded_at=now)
+    return None
+
+
 @transaction.atomic
 def extend(
     letter: Letter, *, by: User, now: datetime.datetime, deadline: datetime.datetime, checked: str = ""
 ) -> Letter:
-    """Set a later deadline; a closed letter is opened again and its frozen roster set aside."""
+    """Set a later deadline; a closed letter is opened again and its frozen roster set aside.
+
+    A soft date that is past, or would lie after the deadline, is dropped.
+    """
     if deadline <= now:
         raise NotNow("The new deadline must lie ahead.")
     row = locked(letter)
     if row.state not in (State.SIGNING, State.CLOSED):
         raise NotNow(f"A letter that is “{row.get_state_display()}” has no deadline to extend.")
     row.deadline = deadline
-    row.save(update_fields=["deadline"])
+    row.answer_by = row.answer_by if row.answer_by and now < row.answer_by <= deadline else None
+    row.save(update_fields=["deadline", "answer_by"])
     if row.state == State.CLOSED:
         row.editions.filter(sealed_at=None, superseded_at=None).update(superseded_at=now)
         return move(row, State.SIGNING, by=by, now=now, data={"deadline": deadline.isoformat(), **how(checked)})
@@ -167,13 +182,19 @@ def extend(
 
 @transaction.atomic
 def mark_sealed(edition: Edition, *, document: Document, now: datetime.datetime) -> bool:
-    """Closed → sealed with this file; False when the edition was set aside or sealed by another run meanwhile."""
+    """Give the edition its file: closed → sealed with the first, the state stays with a later one.
+
+    False when the edition was set aside or sealed by another run meanwhile.
+    """
     letter = locked(edition.letter)
     fresh = Edition.objects.filter(pk=edition.pk, superseded_at=None, sealed_at=None)
-    if letter.state != State.CLOSED or not fresh.update(document=document, sealed_at=now):
+    if letter.state not in (State.CLOSED, *PAST_SEAL) or not fresh.update(document=document, sealed_at=now):
         return False
     facts = {"edition": edition.number, "sha256": document.sha256}
-    move(letter, State.SEALED, by=None, now=now, data=facts)
+    if letter.state == State.CLOSED:
+        move(letter, State.SEALED, by=None, now=now, data=facts)
+    else:
+        Event.objects.append(letter, "sealed", actor="system", by=None, at=now, data=facts)
     return True
 
 

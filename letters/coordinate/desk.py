@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from letters.models import (
     Comment,
+    Document,
     Event,
     Invitation,
     Job,
@@ -27,13 +28,25 @@ from letters.models import (
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Line:
-    """One society on the grid; `pill` names the state, `pill_text` says it."""
+    """One society on the grid; `pill` names the state, `pill_text` says it, `note` is what the society wrote."""
 
     invitation: Invitation
     pill: str
     pill_text: str
     officers: list["Listed"]
     at: datetime.datetime | None
+    note: str = ""
+    files: tuple[str, ...] = ()  # receipt numbers of signatures that came with a file of the decision
+
+
+# What the pill of each answer says; the pill itself is called as the response.
+ANSWERS = {
+    Response.IF_CHANGED: "Asked for change",
+    Response.BOARD: "With board",
+    Response.PASSED: "Passed on",
+    Response.DECLINED: "Declined",
+    Response.OWN: "Own statement",
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,11 +80,12 @@ def lines(letter: Letter) -> list[Line]:
         role = "" if officer.role == Role.SIGNER else officer.get_role_display()
         listed = Listed(str(officer), role, bool(officer.confirmations.all()))
         names.setdefault(link.invitation_id, []).append(listed)
-    invitations = letter.invitations.select_related("society").order_by("position")
-    return [
-        _line(letter, invitation, signatures.get(invitation.pk, []), names.get(invitation.pk, []))
-        for invitation in invitations
-    ]
+    invitations = letter.invitations.select_related("society", "passed_to", "late_call").order_by("position")
+    grid = []
+    for invitation in invitations:
+        invitation.letter = letter  # not read again for each row
+        grid.append(_line(letter, invitation, signatures.get(invitation.pk, []), names.get(invitation.pk, [])))
+    return grid
 
 
 def _line(letter: Letter, invitation: Invitation, signatures: list[Signature], officers: list[Listed]) -> Line:
@@ -83,26 +97,47 @@ def _line(letter: Letter, invitation: Invitation, signatures: list[Signature], o
         if invitation.slots > 1:
             text += f" ({len(now)} of {invitation.slots})"
             pill = "signed" if len(now) >= invitation.slots else "opened"
-        return Line(invitation, pill, text, officers, max(s.signed_at for s in now))
-    if live:
+        note = "" if all(s.mandate_body for s in now) else "No deciding body was named."
+        files = tuple(s.receipt_no for s in now if s.mandate_file_id)
+        return Line(invitation, pill, text, officers, max(s.signed_at for s in now), note, files)
+    if live and invitation.response == Response.NONE:
         text = f"Signed v{live[0].version.number}, not yet v{letter.on_the_table.number}"
         return Line(invitation, "earlier", text, officers, live[0].signed_at)
-    if invitation.response == Response.DECLINED:
-        return Line(invitation, "declined", "Declined", officers, invitation.responded_at)
+    if invitation.response != Response.NONE:
+        return _answered(invitation, live, officers)
+    noted = [s for s in signatures if s.withdrawn_after_seal]
+    if noted:
+        note = noted[-1].public_note
+        return Line(invitation, "withdrawn", "Note after the seal", officers, max(pulled), note)
     if pulled:
         return Line(invitation, "withdrawn", "Withdrawn", officers, max(pulled))
+    if invitation.late_call and invitation.late_call.closed_at is None:
+        return Line(invitation, "opened", "May sign late", officers, invitation.late_call.opened_at)
     if invitation.invited_at:
         return Line(invitation, "invited", "Invited", officers, invitation.invited_at)
     return Line(invitation, "draft", "Not yet invited", officers, None)
 
 
+def _answered(invitation: Invitation, live: list[Signature], officers: list[Listed]) -> Line:
+    text = ANSWERS[Response(invitation.response)]
+    note = invitation.wanted or invitation.statement_url or invitation.reason
+    if invitation.board_on:
+        text += f", {invitation.board_on.day} {invitation.board_on:%b %Y}"
+        note = "That is after the deadline." if invitation.decides_too_late else ""
+    if invitation.passed_to:
+        note = f"to {invitation.passed_to}"
+    if live:
+        text += f" (signed v{live[0].version.number})"
+    return Line(invitation, invitation.response, text, officers, invitation.responded_at, note)
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tiles:
-    """The numbers on top: societies that signed the current version, all, declined, days left."""
+    """The numbers on top: societies that signed the current version, all, with their board, declined, days left."""
 
     signed: int
     societies: int
-    earlier: int
+    board: int
     declined: int
     days_left: int | None
 
@@ -118,7 +153,7 @@ def tiles(letter: Letter, grid: list[Line], now: datetime.datetime) -> Tiles:
     return Tiles(
         count("signed"),
         len(grid),
-        count("earlier"),
+        count("board"),
         count("declined"),
         max(0, math.ceil(left)) if left is not None else None,
     )
@@ -165,9 +200,29 @@ def attention(letter: Letter, grid: list[Line]) -> list[Attention]:
         doubtful = sum(not officer.confirmed for line in grid for officer in line.officers)
         if doubtful:
             found.append(Attention(doubtful, "officers are not yet confirmed", "See who", f"{base}/societies"))
+        found += _of_answers(grid, base)
         if silent:
             found.append(Attention(silent, "have not answered", "See who", f"{base}/societies"))
     return found
+
+
+def _of_answers(grid: list[Line], base: str) -> list[Attention]:
+    """What the answers short of signing ask of the coordinator."""
+    asked = sum(line.pill == Response.IF_CHANGED for line in grid)
+    late = sum(line.pill == Response.BOARD and line.invitation.decides_too_late for line in grid)
+    found = []
+    if asked:
+        found.append(Attention(asked, "would sign if the text changed", "See what they ask for", f"{base}/societies"))
+    if late:
+        found.append(Attention(late, "decide by their board after the deadline", "Extend it", f"{base}/deliver"))
+    return found
+
+
+def mandate_of(letter: Letter, receipt_no: str) -> Document | None:
+    """The file that came with one signature of this letter."""
+    rows = Signature.objects.filter(invitation__letter=letter, receipt_no=receipt_no).select_related("mandate_file")
+    signature = rows.first()
+    return signature.mandate_file if signature else None
 
 
 def activity(letter: Letter, most: int = 12) -> list[Event]:

@@ -3,7 +3,7 @@
 import io
 import warnings
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_STORED = 300 * 1024
@@ -31,6 +31,9 @@ def reencoded(data: bytes) -> bytes:
             picture = Image.open(io.BytesIO(data), formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
                 raise BadLogo("The logo has more than 20 million pixels; send a smaller picture.")
+            ImageFile.LOAD_TRUNCATED_IMAGES = (
+                False  # WeasyPrint, where it is loaded, lets pictures pass that were cut off
+            )
             picture.load()
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise BadLogo("The file is not a picture that can be read; send the logo as PNG or JPEG.") from None

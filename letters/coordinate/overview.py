@@ -8,6 +8,9 @@ from django.db.models.functions import Coalesce
 from letters.coordinate.desk import Line
 from letters.models import Invitation, Letter, Signature, State, User
 
+# The pills of societies that may still sign; the others have signed or said that they will not.
+WAITING = ("invited", "opened", "earlier", "draft", "if_changed", "board", "passed")
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Card:
@@ -54,9 +57,7 @@ def next_step(letter: Letter, grid: list[Line]) -> Step | None:
     if letter.state == State.REVIEW:
         label = f"Open for signature and invite {len(grid)} societies"
         return Step("Text, deadline and societies are ready.", label, "coordinate:invite", post=True)
-    if letter.state == State.SIGNING and not any(
-        line.pill in ("invited", "opened", "earlier", "draft") for line in grid
-    ):
+    if letter.state == State.SIGNING and not any(line.pill in WAITING for line in grid):
         return Step("Every society has answered.", "Close, seal and send", "submit:deliver")
     if letter.state in (State.CLOSED, State.SEALED, State.DELIVERED):
         return Step(f"The letter is {letter.get_state_display().lower()}.", "Go on to the next step", "submit:deliver")

@@ -20,6 +20,7 @@ urlpatterns = [
     path("manage/<slug:slug>/seats/<int:pk>/role", seat_views.set_role, name="set_role"),
     path("manage/<slug:slug>/seats/<int:pk>/replace", seat_views.replace_officer, name="replace_officer"),
     path("manage/<slug:slug>/order", society_views.order, name="order"),
+    path("manage/<slug:slug>/mandate/<str:receipt_no>", views.mandate, name="mandate"),
     path("manage/<slug:slug>/invite", views.invite, name="invite"),
     path("manage/<slug:slug>/links", views.links, name="links"),
     path("manage/<slug:slug>/links/new", views.new_links, name="new_links"),

@@ -1,7 +1,7 @@
 """Pages of the coordinator's desk: letters, the state of one letter, its societies and its mail."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,6 +12,7 @@ from letters.coordinate.listing import BadList, decoded, read_listing
 from letters.coordinate.plan import Plan, plan
 from letters.lifecycle import NotNow
 from letters.models import Letter, database_now
+from letters.models.document import suffix_of
 
 
 @access.convener
@@ -83,7 +84,7 @@ def import_list(request: HttpRequest, letter: Letter) -> HttpResponse:
     except (BadList, NotNow) as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"{count} officers were put on the list.")
+        messages.success(request, f"{count} officers are on the list.")
         left = len(found.ambiguous)
         if left:
             messages.warning(request, f"{left} rows were left out: nobody said yet which society they mean.")
@@ -101,6 +102,19 @@ def invite(request: HttpRequest, letter: Letter) -> HttpResponse:
     else:
         messages.success(request, f"Open for signature; {sent} invitations are on their way.")
     return redirect("coordinate:home", slug=letter.slug)
+
+
+@access.coordinator
+@require_safe
+def mandate(request: HttpRequest, letter: Letter, receipt_no: str) -> HttpResponse:
+    """The file of a society's decision, which only the coordinators of the letter can open."""
+    file = desk.mandate_of(letter, receipt_no)
+    if file is None:
+        raise Http404
+    data = file.read()
+    answer = HttpResponse(data, content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="decision-{receipt_no}.{suffix_of(data)}"'
+    return answer
 
 
 @access.coordinator

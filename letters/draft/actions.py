@@ -121,7 +121,7 @@ def store(letter: Letter, reading: Reading, upload: Upload, *, by: User, now: da
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Terms:
-    """What a coordinator sets for a letter; `deadline` is an aware instant."""
+    """What a coordinator sets for a letter; `deadline` and the soft date `answer_by` are aware instants."""
 
     convener: str
     addressee: str
@@ -129,6 +129,8 @@ class Terms:
     deadline: datetime.datetime
     time_zone: str
     officers_asked: str
+    answer_by: datetime.datetime | None = None
+    embargo: str = ""
 
 
 @transaction.atomic
@@ -139,6 +141,8 @@ def set_terms(*, by: User, letter: Letter, terms: Terms, now: datetime.datetime)
         raise NotNow(f"The letter is “{row.get_state_display()}”; only its deadline can still be extended.")
     if terms.deadline <= now:
         raise NotNow("The deadline must lie ahead.")
+    if terms.answer_by and terms.answer_by > terms.deadline:
+        raise NotNow("“Please answer by” must not lie after the deadline.")
     if row.officers_asked != terms.officers_asked and row.invitations.exists():
         raise NotNow("Societies are already on the list; who signs for each can no longer change.")
     for field in dataclasses.fields(terms):

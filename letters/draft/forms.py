@@ -85,6 +85,15 @@ class TermsForm(forms.Form):
         error_messages={"required": "Choose the time of day.", "invalid": "Write the time as 17:00."},
     )
     time_zone = forms.ChoiceField(label="Time zone of the deadline", choices=zones)
+    answer_day = forms.DateField(
+        label="Please answer by", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="A day before the deadline on which you would like to know; nothing ends on it.",
+        error_messages={"invalid": "Write the day as 2026-12-31."},
+    )  # fmt: skip
+    embargo = forms.CharField(
+        max_length=200, required=False,
+        help_text="What signatories keep to themselves, and how long. For example: until the journal has decided.",
+    )  # fmt: skip
     officers_asked = forms.ChoiceField(
         label="Who signs for a society", choices=OfficersAsked.choices, widget=forms.RadioSelect
     )
@@ -97,12 +106,13 @@ class TermsForm(forms.Form):
             initial={
                 "convener": letter.convener, "addressee": letter.addressee, "language": letter.language,
                 "day": local.date() if local else None, "time": local.time() if local else datetime.time(17, 0),
-                "time_zone": letter.time_zone, "officers_asked": letter.officers_asked,
+                "time_zone": letter.time_zone, "officers_asked": letter.officers_asked, "embargo": letter.embargo,
+                "answer_day": letter.answer_by.astimezone(letter.zone).date() if letter.answer_by else None,
             }
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        """Join day, time and zone into `deadline`, an aware instant; a time the clock skips is refused."""
+        """Join days, time and zone into `deadline` and `answer_by`; a time the clock skips is refused."""
         values = super().clean() or {}
         if {"day", "time", "time_zone"} <= values.keys():
             zone = zoneinfo.ZoneInfo(values["time_zone"])
@@ -111,6 +121,10 @@ class TermsForm(forms.Form):
             if instant.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
                 self.add_error("time", "The clocks skip this time on that day; choose another.")
             values["deadline"] = instant
+            soft = values.get("answer_day")
+            values["answer_by"] = datetime.datetime.combine(soft, values["time"], zone) if soft else None
+            if soft and soft > values["day"]:
+                self.add_error("answer_day", "Choose a day that is not after the deadline.")
         return values
 
 

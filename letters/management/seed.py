@@ -11,6 +11,7 @@ from letters.management.seed_comments import comment
 from letters.management.stand_in import sign_as
 from letters.models import Letter, Link, User, database_now
 from letters.sign import actions as signing
+from letters.sign import responses
 from signon.site import absolute
 
 FOLDER = Path(__file__).resolve().parent / "demo"
@@ -84,4 +85,4 @@ def _second_round(letter: Letter) -> None:
             if place == WITHDRAWN:
                 signing.withdraw(by=link, signature=signature, reason="The board meets again next week.")
         elif place in DECLINED:
-            signing.decline(by=link, reason="Outside our field.")
+            responses.decline(by=link, reason="Outside our field.")

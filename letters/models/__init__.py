@@ -13,6 +13,7 @@ from letters.models.event import Event
 from letters.models.invitation import Invitation, Response
 from letters.models.job import Job, JobState
 from letters.models.journal import Journal
+from letters.models.late import LateCall
 from letters.models.letter import Letter, OfficersAsked, Order, State
 from letters.models.link import Link
 from letters.models.mail import Mail, MailKind, MailState
@@ -26,7 +27,7 @@ from letters.models.version import Change, Version
 
 __all__ = [
     "SECOND_THOUGHTS", "WHOLE", "Approval", "Change", "Code", "Comment", "Confirmation", "Coordinator", "Disposition",
-    "Document", "Domain", "Edition", "Event", "Invitation", "Job", "JobState", "Journal", "Letter", "Link", "Mail",
-    "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response", "Role", "Sending",
+    "Document", "Domain", "Edition", "Event", "Invitation", "Job", "JobState", "Journal", "LateCall", "Letter", "Link",
+    "Mail", "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response", "Role", "Sending",
     "Signature", "Society", "SocietyName", "State", "Submission", "User", "Version", "Way", "database_now",
 ]  # fmt: skip

@@ -20,6 +20,16 @@ class Kind(models.TextChoices):
     MESSAGE = "message", "message as sent"
     SOURCE = "source", "file a version was read from"
     LOGO = "logo", "logo of a society"
+    MANDATE = "mandate", "decision of a society, private"
+
+
+# How the files begin that a society may hand in as its decision.
+BEGINNINGS = {b"%PDF-": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"PK\x03\x04": "docx"}
+
+
+def suffix_of(data: bytes) -> str:
+    """What the name of such a file ends with; empty for any other file."""
+    return next((suffix for start, suffix in BEGINNINGS.items() if data.startswith(start)), "")
 
 
 def path_of(sha256: str) -> Path:

@@ -40,6 +40,10 @@ class Edition(WrittenOnce):
         """What stands in the verify address on page 1: the text's hash, shortened, and the edition."""
         return f"{self.version.content_hash[:12]}-{self.number}"
 
+    def holds(self, receipt_no: str) -> bool:
+        """True when the signature with this receipt stands in the roster."""
+        return any(record["receipt"] == receipt_no for record in self.roster)
+
     @property
     def societies(self) -> int:
         """How many societies stand in the roster."""

@@ -25,6 +25,10 @@ class State(models.TextChoices):
     ABANDONED = "abandoned", "Abandoned"
 
 
+# What was sealed stays sealed; here a signature can only go into a further edition.
+PAST_SEAL = (State.SEALED, State.DELIVERED, State.PUBLISHED)
+
+
 class OfficersAsked(models.TextChoices):
     ONE = "one", "One officer signs for each society"
     EACH = "each", "Every officer named signs, each in a place of their own"
@@ -54,6 +58,8 @@ class Letter(models.Model):
     language = models.CharField(max_length=10, default="en")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     deadline = models.DateTimeField(null=True, blank=True)
+    answer_by = models.DateTimeField(null=True, blank=True, help_text="The soft date: “please answer by”.")
+    embargo = models.CharField(max_length=200, blank=True, help_text="What signatories keep to themselves, how long.")
     time_zone = models.CharField(max_length=60, default="UTC")
     officers_asked = models.CharField(max_length=4, choices=OfficersAsked.choices, default=OfficersAsked.ONE)
     comments_open = models.BooleanField(default=False, help_text="Societies see each other's comments.")
@@ -82,6 +88,10 @@ class Letter(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state=State.SIGNING) | models.Q(deadline__isnull=False),
                 name="letter_in_signing_has_a_deadline",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer_by__isnull=True) | models.Q(answer_by__lte=models.F("deadline")),
+                name="letter_asks_for_answers_before_its_deadline",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state=State.PUBLISHED) | models.Q(published_at__isnull=False),

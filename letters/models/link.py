@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+import zoneinfo
 
 from django.conf import settings
 from django.db import models
@@ -59,6 +60,15 @@ class Link(models.Model):
     typed_hash = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    passed_by = models.ForeignKey(
+        "letters.Link",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="passed_on",
+        help_text="Whose place this is.",
+    )
+    time_zone = models.CharField(max_length=60, blank=True, help_text="As the officer's browser named it.")
     last_read = models.ForeignKey("letters.Version", models.SET_NULL, null=True, related_name="+")
 
     objects = LinkQuerySet.as_manager()
@@ -75,6 +85,11 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"link of {self.officer}"
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo | None:
+        """The officer's time zone, as far as it is known."""
+        return zoneinfo.ZoneInfo(self.time_zone) if self.time_zone else None
 
     @property
     def token(self) -> str:

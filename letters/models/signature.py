@@ -31,9 +31,11 @@ class Signature(WrittenOnce):
     society_name = models.CharField(max_length=300)
     printed_name = models.CharField(max_length=200)
     office = models.CharField(max_length=200)
-    mandate_body = models.CharField(max_length=200)
+    mandate_body = models.CharField(max_length=200, blank=True, help_text="Empty: the officer named none.")
     mandate_date = models.DateField(null=True, blank=True)
     mandate_minute = models.CharField(max_length=100, blank=True)
+    mandate_file = models.ForeignKey("letters.Document", models.PROTECT, null=True, blank=True, related_name="+")
+    interests = models.TextField(blank=True, help_text="The society's interests in the matter, as it declared them.")
     signed_at = models.DateTimeField(help_text="The database's clock, read after the letter was locked.")
     authenticated = models.CharField(max_length=100, help_text="How the person was authenticated.")
     authenticated_at = models.DateTimeField()
@@ -48,6 +50,8 @@ class Signature(WrittenOnce):
     checkpoint = models.TextField()
     replaced_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+    public_note = models.TextField(blank=True, editable=False, help_text="What the society said after the seal.")
+    withdrawn_after_seal = models.BooleanField(default=False, editable=False)
     withdrawn_reason = models.TextField(blank=True, editable=False, help_text="Private to the coordinators.")
 
     objects = SignatureQuerySet.as_manager()
@@ -64,7 +68,6 @@ class Signature(WrittenOnce):
                 condition=models.Q(withdrawn_at__isnull=True) | models.Q(replaced_at__isnull=True),
                 name="signature_withdrawn_or_replaced_not_both",
             ),
-            models.CheckConstraint(condition=~models.Q(mandate_body=""), name="signature_has_a_mandate"),
             models.CheckConstraint(
                 condition=models.Q(two_people=False) | models.Q(approved_by__isnull=False),
                 name="signature_of_two_people_is_approved",
@@ -72,6 +75,16 @@ class Signature(WrittenOnce):
             models.CheckConstraint(
                 condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("officer")),
                 name="signature_is_approved_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_after_seal=False, public_note="")
+                | models.Q(withdrawn_after_seal=True, withdrawn_at__isnull=False),
+                name="signature_note_only_after_the_seal",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(mandate_body="")
+                | models.Q(mandate_date__isnull=True, mandate_minute="", mandate_file__isnull=True),
+                name="signature_date_minute_and_file_belong_to_a_body",
             ),
         ]
 
@@ -85,7 +98,9 @@ class Signature(WrittenOnce):
                 "body": self.mandate_body,
                 "date": self.mandate_date.isoformat() if self.mandate_date else "",
                 "minute": self.mandate_minute,
+                "file": self.mandate_file.sha256 if self.mandate_file else "",
             },
+            "interests": self.interests,
             "statement_hash": self.statement_hash,
             "signed_at": instant(self.signed_at),
             "authenticated": self.authenticated,

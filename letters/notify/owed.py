@@ -9,13 +9,32 @@ from django.conf import settings
 
 from letters import jobs
 from letters.mail import compose
-from letters.models import Approval, Code, Comment, Edition, Letter, Link, Mail, MailKind, Signature, User, Version
+from letters.models import (
+    Approval,
+    Code,
+    Comment,
+    Edition,
+    Invitation,
+    LateCall,
+    Letter,
+    Link,
+    Mail,
+    MailKind,
+    Signature,
+    User,
+    Version,
+)  # fmt: skip
 from signon.site import absolute
 
 # Secrets never stand in a row: these words are replaced while the message is being sent.
 LINK, CODE, TYPED = "@@LINK@@", "@@CODE@@", "@@TYPED@@"
 # Mails that bring the personal link bring the code that can be typed instead, too.
 WITH_LINK = (MailKind.INVITATION, MailKind.NEW_VERSION, MailKind.NEW_LINK)
+# What a link must bring along to be written to.
+RELATED = (
+    "officer__user", "invitation__society", "invitation__letter__current", "invitation__letter__created_by",
+    "passed_by__officer",
+)  # fmt: skip
 
 
 def owe(
@@ -59,7 +78,7 @@ def owe(
 
 def _to_officer(kind: str, key: str, link: Link, now: datetime.datetime, *, new: bool = False, **context: Any) -> Mail:
     officer, invitation = link.officer, link.invitation
-    facts = {"officer": officer, "society": invitation.society, "invitation": invitation, **context}
+    facts = {"officer": officer, "society": invitation.society, "invitation": invitation, "link": link, **context}
     return owe(
         kind, f"{kind}:{key}", letter=invitation.letter, now=now, to=officer.user, to_name=officer.printed_name,
         link=link, context=facts, code=context.get("code_row"), new=new,
@@ -102,9 +121,22 @@ def receipt(signature: Signature, link: Link, *, now: datetime.datetime) -> Mail
     )
 
 
-def withdrawn(signature: Signature, link: Link, *, now: datetime.datetime) -> Mail:
-    """Confirms that a signature was withdrawn."""
-    return _to_officer(MailKind.WITHDRAWN, f"{signature.pk}", link, now, signature=signature)
+def withdrawn(signature: Signature, link: Link, *, now: datetime.datetime, after_seal: bool = False) -> Mail:
+    """Confirms that a signature was withdrawn, or that the support was taken back in public."""
+    key = f"{signature.pk}"
+    return _to_officer(MailKind.WITHDRAWN, key, link, now, signature=signature, after_seal=after_seal)
+
+
+def extended(link: Link, *, now: datetime.datetime) -> Mail:
+    """Says until when the letter is open now; one mail per deadline."""
+    deadline = link.invitation.letter.deadline
+    return _to_officer(MailKind.EXTENDED, f"{link.pk}:{deadline}", link, now)
+
+
+def late(link: Link, call: LateCall, *, now: datetime.datetime) -> Mail:
+    """Says to an officer that the society may still sign the sealed letter, and until when."""
+    version = link.invitation.letter.on_the_table
+    return _to_officer(MailKind.LATE, f"{link.pk}:{call.pk}", link, now, call=call, version=version)
 
 
 def approved(approval: Approval, link: Link, *, now: datetime.datetime) -> Mail:
@@ -137,20 +169,27 @@ def sealed(link: Link, edition: Edition, *, now: datetime.datetime) -> Mail:
     return _to_officer(MailKind.SEALED, f"{link.pk}:{edition.pk}", link, now, edition=edition, address=address)
 
 
-def answered(link: Link, comments: list[Comment], *, now: datetime.datetime) -> Mail:
+def comments_answered(link: Link, comments: list[Comment], *, now: datetime.datetime) -> Mail:
     """Tells an officer what became of the society's comments."""
     key = f"{link.pk}:{max(comment.pk for comment in comments)}"
     return _to_officer(MailKind.ANSWERED, key, link, now, comments=comments)
 
 
-def declined(link: Link, *, reason: str, now: datetime.datetime) -> list[Mail]:
-    """Tells the coordinators that a society declined."""
-    invitation, letter = link.invitation, link.invitation.letter
+def passed_on(link: Link, *, now: datetime.datetime) -> Mail:
+    """The invitation of a colleague who was named by an officer of the society; says by whom."""
+    version, before = link.invitation.letter.on_the_table, link.passed_by
+    key = f"{link.pk}:passed:{before.pk if before else 0}"
+    return _to_officer(MailKind.INVITATION, key, link, now, version=version, passed_by=before and before.officer)
+
+
+def answered(link: Link, invitation: Invitation, *, now: datetime.datetime) -> list[Mail]:
+    """Tells the coordinators what a society says short of signing."""
+    letter = link.invitation.letter
     return [
         owe(
-            MailKind.DECLINED, f"declined:{invitation.pk}:{now.timestamp():.6f}:{person.user.pk}", letter=letter,
+            MailKind.RESPONSE, f"response:{invitation.pk}:{now.timestamp():.6f}:{person.user.pk}", letter=letter,
             now=now, to=person.user, to_name=str(person.user),
-            context={"society": invitation.society, "reason": reason, "officer": link.officer},
+            context={"society": invitation.society, "invitation": invitation, "officer": link.officer},
         )
         for person in letter.coordinators.select_related("user")
     ]  # fmt: skip

@@ -12,7 +12,9 @@ Data = Mapping[str, Any]
 FIXING = ("closed", "frozen")
 # What the event of a signature commits to by a salted digest, where it does not name the society openly. So
 # the record is silent on who withdrew, and whoever is printed can still be held against it.
-COMMITTED = ("society", "printed_name", "office", "mandate", "statement_hash", "signed_at", "authenticated")
+COMMITTED = (
+    "society", "printed_name", "office", "mandate", "interests", "statement_hash", "signed_at", "authenticated",
+)  # fmt: skip
 # Committed to as well where the record has them; records made earlier do not.
 COMMITTED_SINCE = ("seat",)
 

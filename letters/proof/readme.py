@@ -44,7 +44,7 @@ python3, in the folder that holds these files.
         said = sha(b"signon/statement/v1\\n" + record["statement"].encode()).hexdigest()
         assert said == record["statement_hash"], record["society"]
     signed = {event["data"]["receipt"]: event for event in events if event["kind"] == "signed"}
-    names = "society printed_name office mandate statement_hash signed_at authenticated".split()
+    names = "society printed_name office mandate interests statement_hash signed_at authenticated".split()
     for record in roster:
         event = signed[record["receipt"]]
         if "salt" in record:

@@ -1,8 +1,12 @@
 """The verdict on a file, for people and for machines; how it is reached is left to verify."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
 
 @dataclass
@@ -30,12 +34,16 @@ class Verdict:
             "problems": list(self.problems),
         }
 
+    def facts_in_words(self) -> list[tuple[str, str]]:
+        """The facts for a person: a moment as day, month and year, to the second and in UTC."""
+        return [(name, _moment(value)) for name, value in self.facts]
+
     def lines(self) -> list[str]:
         """The verdict as plain lines of text, without line ends."""
         out = [self.headline]
         if self.facts:
             width = max(len(name) for name, _ in self.facts) + 2
-            out += ["", *(f"{name + ':':<{width}}{value}" for name, value in self.facts)]
+            out += ["", *(f"{name + ':':<{width}}{value}" for name, value in self.facts_in_words())]
         for title, sentences in (
             ("What is wrong", self.problems),
             ("What this proves", self.proven),
@@ -54,6 +62,16 @@ def failed(problems: Sequence[str], *, headline: str = "", facts: Sequence[tuple
         facts=list(facts),
         problems=list(problems),
     )
+
+
+def _moment(value: str) -> str:
+    if not _INSTANT.fullmatch(value):
+        return value
+    try:
+        at = datetime.fromisoformat(value).astimezone(UTC)
+    except (ValueError, OverflowError):  # a hostile file may state a 13th month
+        return value
+    return f"{at.day} {at:%B %Y, %H:%M:%S} UTC"
 
 
 def _printable(line: str) -> str:

@@ -1,13 +1,14 @@
 """What the public pages show, read from the rows."""
 
 import dataclasses
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from letters.models import Document, Edition, Letter, Link, Officer, Signature, State, User
+from letters.models import Document, Edition, Invitation, Letter, Link, Officer, Signature, State, User
 from letters.models.document import Kind
 
 
@@ -20,6 +21,40 @@ def edition_of(letter: Letter) -> Edition | None:
     """The newest sealed edition."""
     sealed = letter.editions.exclude(sealed_at=None).select_related("version", "document")
     return sealed.order_by("number").last()
+
+
+def editions_of(letter: Letter) -> list[Edition]:
+    """Every sealed edition, the newest first."""
+    sealed = letter.editions.exclude(sealed_at=None).select_related("version", "document", "letter")
+    return list(sealed.order_by("-number"))
+
+
+def edition_asked(letter: Letter, number: str) -> Edition | None:
+    """The sealed edition of this number; the newest where none is named."""
+    if not number:
+        return edition_of(letter)
+    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 0
+    return next((edition for edition in editions_of(letter) if edition.number == wanted), None)
+
+
+def signatories(edition: Edition) -> list[tuple[dict[str, Any], Signature | None]]:
+    """The roster, each entry with its signature where the society took its support back after the seal."""
+    numbers = [record["receipt"] for record in edition.roster]
+    noted = Signature.objects.filter(receipt_no__in=numbers, withdrawn_after_seal=True)
+    found = {signature.receipt_no: signature for signature in noted}
+    return [(record, found.get(record["receipt"])) for record in edition.roster]
+
+
+def taken_back(edition: Edition) -> list[Signature]:
+    """Signatures of earlier editions that this one leaves out, because the society took its support back in public."""
+    rows = Signature.objects.filter(version=edition.version_id, withdrawn_after_seal=True).order_by("withdrawn_at")
+    return [signature for signature in rows if not edition.holds(signature.receipt_no)]
+
+
+def other_answers(letter: Letter) -> list[Invitation]:
+    """What societies said short of signing and let be shown, in printed order."""
+    shown = letter.invitations.filter(may_be_shown=True).select_related("society")
+    return list(shown.order_by("position"))
 
 
 def edition_by_id(public_id: str) -> Edition | None:

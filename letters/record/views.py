@@ -44,7 +44,11 @@ def letter(request: HttpRequest, row: Letter) -> HttpResponse:
     if edition is None:
         raise Http404
     sent = Submission.objects.filter(edition__letter=row, state="sent").select_related("journal")
-    context = {"letter": row, "edition": edition, "version": edition.version, "submissions": sent}
+    context = {
+        "letter": row, "edition": edition, "version": edition.version, "submissions": sent,
+        "editions": shelf.editions_of(row), "signatories": shelf.signatories(edition),
+        "answers": shelf.other_answers(row), "taken_back": shelf.taken_back(edition),
+    }  # fmt: skip
     return render(request, "letters/record/letter.html", context)
 
 
@@ -65,22 +69,22 @@ def _pdf(edition: Edition | None) -> HttpResponse:
 @access.published
 @require_safe
 def pdf(request: HttpRequest, row: Letter) -> HttpResponse:
-    """The sealed PDF of the newest edition."""
-    return _pdf(shelf.edition_of(row))
+    """The sealed PDF of the newest edition, or of the one named (?edition=1)."""
+    return _pdf(shelf.edition_asked(row, request.GET.get("edition", "")))
 
 
 @access.officer
 @require_safe
 def officers_pdf(request: HttpRequest, link: Link) -> HttpResponse:
     """The sealed PDF for an officer who was asked to sign, also before the letter is public."""
-    return _pdf(shelf.edition_of(link.invitation.letter))
+    return _pdf(shelf.edition_asked(link.invitation.letter, request.GET.get("edition", "")))
 
 
 @access.published
 @require_safe
 def evidence(request: HttpRequest, row: Letter) -> HttpResponse:
-    """The evidence as a zip file."""
-    edition = shelf.edition_of(row)
+    """The evidence of the newest edition, or of the one named, as a zip file."""
+    edition = shelf.edition_asked(row, request.GET.get("edition", ""))
     document = shelf.evidence_of(edition) if edition else None
     if edition is None or document is None:
         raise Http404
@@ -103,6 +107,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         context["verdict"] = verify_apart(data, trusted=[keys.certificate, checkpoint_key(keys).encode()])
         known = shelf.edition_with(hashlib.sha256(data).hexdigest())
         context["known"] = known
+        context["latest"] = shelf.edition_of(known.letter) if known else None
         context["public"] = known is not None and known.letter.state == State.PUBLISHED
     return render(request, "letters/record/verify.html", context, status=422 if form.errors else 200)
 
@@ -114,6 +119,6 @@ def verify_edition(request: HttpRequest, public_id: str) -> HttpResponse:
     edition = shelf.edition_by_id(public_id)
     context = {
         "edition": edition, "public": edition is not None and edition.letter.state == State.PUBLISHED,
-        "form": VerifyForm(), "public_id": public_id,
+        "latest": shelf.edition_of(edition.letter) if edition else None, "form": VerifyForm(), "public_id": public_id,
     }  # fmt: skip
     return render(request, "letters/record/verify_edition.html", context, status=200 if edition else 404)

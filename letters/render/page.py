@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
 
+from letters.proof.spoken import in_words
 from letters.render.sheet import Sheet, Signatory
 from letters.render.structure import mended
 from letters.render.tongue import tongue
@@ -46,6 +47,7 @@ def page_html(sheet: Sheet) -> str:
         "day": spelled(sheet),
         "moment": sheet.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "hash_groups": grouped(sheet.content_hash),
+        "spoken": " ".join(in_words(sheet.content_hash)),
         "short_title": shortened(sheet.title),
         "title_tongue": tongue(sheet.title),
         "convener_tongue": tongue(sheet.convener),

@@ -25,6 +25,17 @@ def verify_address(edition: Edition) -> str:
     return absolute(f"/v/{edition.public_id}")
 
 
+def earlier_line(edition: Edition) -> str:
+    """What page 1 says of the editions before this one; empty for the first."""
+    before = edition.letter.editions.exclude(sealed_at=None).filter(number__lt=edition.number).order_by("number")
+    said = []
+    for one in before:
+        at = one.closed_at.astimezone(edition.letter.zone)
+        count = f"{one.societies} societ{'y' if one.societies == 1 else 'ies'}"
+        said.append(f"Edition {one.number} of {at.day} {at:%B %Y} had {count}.")
+    return " ".join(said)
+
+
 def sheet_of(edition: Edition) -> Sheet:
     """All the paper may know, from the frozen roster and the version."""
     letter, version = edition.letter, edition.version
@@ -49,6 +60,7 @@ def sheet_of(edition: Edition) -> Sheet:
         ),
         closed_at=instant(edition.closed_at),
         show_officers=True,
+        earlier=earlier_line(edition),
     )  # fmt: skip
 
 

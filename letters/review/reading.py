@@ -8,12 +8,12 @@ from letters.text.diff import Redline, redline
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the officer's society stands: a live signature in this place, a colleague's, or a decline."""
+    """Where the officer's society stands: a live signature in this place, a colleague's, or another answer."""
 
     signature: Signature | None
     is_current: bool
     is_own: bool
-    declined: bool
+    answered: bool
     waits: bool = False  # for the release of the version on the table, where the society signs with two people
 
 
@@ -34,7 +34,7 @@ def standing(link: Link) -> Standing:
         signature=signature,
         is_current=bool(signature and signature.version_id == link.invitation.letter.current_id),
         is_own=bool(signature and signature.officer_id == link.officer_id),
-        declined=link.invitation.response == Response.DECLINED,
+        answered=link.invitation.response != Response.NONE,
         waits=link.invitation.two_people and not _released(link),
     )
 

@@ -38,7 +38,7 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     """The personal link: opens reading and takes the token out of the address."""
     link = Link.objects.by_token(token)
     if link is None or not _opens(link):
-        return render(request, "letters/review/no_link.html", status=404)
+        return render(request, "letters/review/no_link.html", {"link": link}, status=404)
     return _come_in(request, link)
 
 
@@ -75,7 +75,7 @@ def letter(request: HttpRequest, link: Link) -> HttpResponse:
         "html": shown, "drafts": drafts, "whole": whole, "may_comment": may_comment,
         "changes": reading.changes(before, row.current) if before else None,
         "progress": reading.progress(link),
-        "open": row.state == State.SIGNING and row.deadline is not None and database_now() < row.deadline,
+        "open": link.invitation.open_until(database_now()),
         "may_sign": link.officer.may_sign_on(database_now().date()),
     }  # fmt: skip
     return render(request, "letters/review/letter.html", context)

@@ -6,10 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from letters import freshness
-from letters.models import Link, Signature, State, User, database_now
-from letters.sign.actions import Consent, SignedAlready, closed_sentence
+from letters.models import Document, Link, Signature, User, database_now
+from letters.models.document import Kind
+from letters.sign import responses
+from letters.sign.actions import Consent, SignedAlready
 from letters.sign.codes import just_used
 from letters.sign.forms import SignForm
+from letters.sign.guard import closed_sentence
+from letters.sign.response_form import RespondForm
 from letters.sign.statement import statement
 from letters.text.diff import redline
 
@@ -23,20 +27,26 @@ def offer_passkey(request: HttpRequest, signature: Signature) -> bool:
 
 
 def consent_of(form: SignForm) -> Consent:
-    """What the officer confirmed, from a valid form."""
-    values = form.cleaned_data
+    """What the officer confirmed, from a valid form; a file of the decision is kept at once."""
+    values, data = form.cleaned_data, form.cleaned_data["mandate_file"]
+    file = Document.objects.keep(data, kind=Kind.MANDATE, edition=None, now=database_now()) if data else None
     return Consent(
         content_hash=values["content_hash"], printed_name=values["printed_name"], office=values["office"],
         mandate_body=values["mandate_body"], mandate_date=values["mandate_date"],
-        mandate_minute=values["mandate_minute"],
+        mandate_minute=values["mandate_minute"], mandate_file=file, interests=values["interests"],
+        statement_hash=values["statement_hash"],
     )  # fmt: skip
+
+
+def standing(link: Link) -> Signature | None:
+    """The live signature in the place of `link`, perhaps under an earlier version."""
+    return Signature.objects.filter(invitation=link.invitation, slot=link.slot).live().first()
 
 
 def check_page(request: HttpRequest, link: Link, form: SignForm) -> HttpResponse:
     """What will be signed, by whom and what becomes public; shows another page while nobody can sign."""
     letter = link.invitation.letter
-    now = database_now()
-    if letter.state != State.SIGNING or letter.deadline is None or now >= letter.deadline:
+    if link.invitation.open_until(database_now()) is None:
         return not_now(request, link, closed_sentence(letter))
     version = letter.on_the_table
     if form.is_bound and form["content_hash"].value() != version.content_hash:
@@ -81,6 +91,17 @@ def second_click(request: HttpRequest, link: Link, digits: str) -> HttpResponse 
     if signature is None:  # the first click is still being answered; the letter tells how things stand
         return redirect("review:letter", slug=slug)
     return redirect("sign:receipt", slug=slug, receipt_no=signature.receipt_no)
+
+
+def answered(request: HttpRequest, link: Link, form: RespondForm) -> HttpResponse:
+    """Do what a valid form says and go back to the letter, or to the person's own page where the link ended."""
+    if form.colleague:
+        passed = responses.pass_on(by=link, to=form.colleague)
+        messages.success(request, f"Passed on to {passed.officer}, who gets a mail. Your own link stopped working.")
+        return redirect("record:me")
+    responses.respond(by=link, answer=form.answer)
+    messages.success(request, "Your answer is recorded. You can change it until the close.")
+    return redirect("review:letter", slug=link.invitation.letter.slug)
 
 
 def not_now(request: HttpRequest, link: Link, sentence: str) -> HttpResponse:

@@ -34,6 +34,8 @@ class VouchForm(CodeForm):
             label=self.fields["officer"].label, widget=forms.RadioSelect, choices=choices,
             error_messages=self.fields["officer"].error_messages,
         )  # fmt: skip
+        if "code" in self.fields:
+            self.fields["code"].help_text = "Press “Send me a code”; it comes by e-mail and works for 15 minutes."
         self.order_fields(self.field_order)
 
     def chosen(self) -> Officer:

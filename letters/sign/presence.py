@@ -1,5 +1,6 @@
 """Makes sure that the officer is there: a check minutes old, a passkey, or the mailed code; the last two sign in."""
 
+import zoneinfo
 from functools import cached_property
 from typing import Any
 
@@ -35,6 +36,12 @@ class Asked:
     def challenge(self) -> dict[str, Any]:
         """What the page hands to the passkey; kept in the session until it is answered."""
         return dict(auth.begin_authentication(self.user))
+
+
+def remember_zone(link: Link, name: str) -> None:
+    """Keep the time zone a browser named, for mails and receipts; what is no zone is left aside."""
+    if name and name != link.time_zone and name in zoneinfo.available_timezones():
+        Link.objects.filter(pk=link.pk).update(time_zone=name)
 
 
 def needs_code(request: HttpRequest, link: Link) -> Asked | None:

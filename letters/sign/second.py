@@ -7,7 +7,8 @@ from letters.freshness import Presence
 from letters.lifecycle import NotNow
 from letters.models import Approval, Confirmation, Event, Invitation, Link, Officer, Role, State, Way, database_now
 from letters.notify import owed
-from letters.sign.actions import Clock, VersionMoved, closed_sentence
+from letters.sign.actions import Clock, VersionMoved
+from letters.sign.guard import closed_sentence
 
 
 @transaction.atomic

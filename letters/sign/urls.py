@@ -12,5 +12,7 @@ urlpatterns = [
     path("r/<slug:slug>/approve", colleague_views.approve, name="approve"),
     path("r/<slug:slug>/colleagues", colleague_views.colleagues, name="colleagues"),
     path("r/<slug:slug>/receipt/<str:receipt_no>", views.receipt, name="receipt"),
+    path("r/<slug:slug>/receipt/<str:receipt_no>/receipt.pdf", views.receipt_pdf, name="receipt_pdf"),
     path("r/<slug:slug>/receipt/<str:receipt_no>/withdraw", views.withdraw, name="withdraw"),
+    path("r/<slug:slug>/receipt/<str:receipt_no>/note", views.note, name="note"),
 ]

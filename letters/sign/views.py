@@ -1,17 +1,19 @@
-"""Pages on which an officer acts: asking for a code, signing, declining, withdrawing, and the receipt."""
+"""Pages on which an officer acts: asking for a code, signing, answering, withdrawing, and the receipt."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from letters import access
 from letters.lifecycle import NotNow
-from letters.models import Link, Signature, State, database_now
-from letters.sign import actions, answers
+from letters.models import Link, Signature, database_now
+from letters.render.pdf import PressFailed, Unprintable
+from letters.sign import actions, answers, presence, receipts, responses
 from letters.sign.codes import TooManyCodes, WrongCode, send_code
-from letters.sign.forms import ReasonForm, SignForm
+from letters.sign.forms import NoteForm, ReasonForm, SignForm
 from letters.sign.presence import needs_code, prove
+from letters.sign.response_form import RespondForm
 
 ACTS = {
     "sign": "sign:sign", "respond": "sign:respond", "approve": "sign:approve", "colleagues": "sign:colleagues",
@@ -23,6 +25,7 @@ ACTS = {
 def start(request: HttpRequest, link: Link) -> HttpResponse:
     """Send a code where one is needed and go to the page of the act; `act` is one of ACTS or a receipt number."""
     act, slug = request.POST.get("act", "sign"), link.invitation.letter.slug
+    presence.remember_zone(link, request.POST.get("zone", ""))
     asks = needs_code(request, link)
     if asks and ("mail" in request.POST or not asks.by_passkey):
         try:
@@ -31,7 +34,9 @@ def start(request: HttpRequest, link: Link) -> HttpResponse:
             messages.warning(request, str(error))
     if act in ACTS:
         return redirect(ACTS[act], slug=slug)
-    return redirect("sign:withdraw", slug=slug, receipt_no=get_object_or_404(Signature, receipt_no=act).receipt_no)
+    signature = get_object_or_404(Signature, receipt_no=act)
+    way_out = "sign:note" if actions.sealed_in(signature) else "sign:withdraw"
+    return redirect(way_out, slug=slug, receipt_no=signature.receipt_no)
 
 
 @access.officer
@@ -40,13 +45,13 @@ def sign(request: HttpRequest, link: Link) -> HttpResponse:
     """Check before you sign; a POST signs exactly the version whose hash the page showed."""
     asks = needs_code(request, link)
     if request.method != "POST":
-        return answers.check_page(request, link, SignForm.of(link, needs_code=asks))
-    form = SignForm(request.POST, needs_code=asks)
+        return answers.check_page(request, link, SignForm.of(link, answers.standing(link), needs_code=asks))
+    form = SignForm(request.POST, request.FILES, needs_code=asks)
     if not form.is_valid():
         return answers.check_page(request, link, form)
     try:
-        presence = prove(request, link, form.cleaned_data)
-        signature = actions.sign(by=link, consent=answers.consent_of(form), presence=presence)
+        proof = prove(request, link, form.cleaned_data)
+        signature = actions.sign(by=link, consent=answers.consent_of(form), presence=proof)
     except WrongCode as error:
         form.add_error("code", str(error))
         repeated = answers.second_click(request, link, form.data.get("code", ""))
@@ -63,20 +68,23 @@ def sign(request: HttpRequest, link: Link) -> HttpResponse:
 @access.officer
 @require_http_methods(["GET", "HEAD", "POST"])
 def respond(request: HttpRequest, link: Link) -> HttpResponse:
-    """Decline for the society, with or without a reason."""
-    form = ReasonForm(request.POST if request.method == "POST" else None, needs_code=needs_code(request, link))
+    """Say what the society says short of signing; it can be said anew until the close."""
+    asks, invitation = needs_code(request, link), link.invitation
+    form = RespondForm(request.POST, needs_code=asks) if request.method == "POST" else RespondForm.of(
+        invitation, needs_code=asks
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             prove(request, link, form.cleaned_data)
-            actions.decline(by=link, reason=form.cleaned_data["reason"])
+            return answers.answered(request, link, form)
         except WrongCode as error:
             form.add_error("code", str(error))
+        except responses.Unusable as error:
+            form.add_error(error.field, str(error))
+            form.forget_check()  # it was right, and is used up
         except NotNow as error:
             return answers.not_now(request, link, str(error))
-        else:
-            messages.success(request, "Your answer is recorded. You can change it until the close.")
-            return redirect("review:letter", slug=link.invitation.letter.slug)
-    context = {"letter": link.invitation.letter, "link": link, "form": form}
+    context = {"letter": invitation.letter, "link": link, "form": form}
     return render(request, "letters/sign/respond.html", context, status=422 if form.errors else 200)
 
 
@@ -84,17 +92,31 @@ def respond(request: HttpRequest, link: Link) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, link: Link, receipt_no: str) -> HttpResponse:
     """The receipt of one signature of this officer's society."""
-    signature = get_object_or_404(
-        Signature.objects.select_related("version", "officer"), receipt_no=receipt_no, invitation=link.invitation
-    )
-    letter = link.invitation.letter
+    found = receipts.receipt_of(link, receipt_no)
+    if found is None:
+        raise Http404
     context = {
-        "letter": letter, "link": link, "signature": signature,
-        "may_withdraw": letter.state in (State.SIGNING, State.REVIEW, State.CLOSED)
-        and not signature.withdrawn_at and not signature.replaced_at,
-        "offer_passkey": answers.offer_passkey(request, signature),
+        "letter": link.invitation.letter, "link": link, "receipt": found, "signature": found.signature,
+        "offer_passkey": answers.offer_passkey(request, found.signature),
     }  # fmt: skip
     return render(request, "letters/sign/receipt.html", context)
+
+
+@access.officer
+@require_safe
+def receipt_pdf(request: HttpRequest, link: Link, receipt_no: str) -> HttpResponse:
+    """The receipt as a sheet of its own; where it cannot be printed, the page says why."""
+    found = receipts.receipt_of(link, receipt_no)
+    if found is None:
+        raise Http404
+    try:
+        data = receipts.pdf_of(found)
+    except (Unprintable, PressFailed) as error:
+        messages.warning(request, str(error))
+        return redirect("sign:receipt", slug=link.invitation.letter.slug, receipt_no=receipt_no)
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="receipt-{receipt_no}.pdf"'
+    return answer
 
 
 @access.officer
@@ -116,3 +138,27 @@ def withdraw(request: HttpRequest, link: Link, receipt_no: str) -> HttpResponse:
             return redirect("sign:receipt", slug=link.invitation.letter.slug, receipt_no=receipt_no)
     context = {"letter": link.invitation.letter, "link": link, "form": form, "signature": signature}
     return render(request, "letters/sign/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@access.officer
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request: HttpRequest, link: Link, receipt_no: str) -> HttpResponse:
+    """Take the society's support back in public, after the seal."""
+    signature = get_object_or_404(Signature, receipt_no=receipt_no, invitation=link.invitation)
+    form = NoteForm(request.POST if request.method == "POST" else None, needs_code=needs_code(request, link))
+    if request.method == "POST" and form.is_valid():
+        try:
+            prove(request, link, form.cleaned_data)
+            actions.note(by=link, signature=signature, words=form.cleaned_data["words"])
+        except WrongCode as error:
+            form.add_error("code", str(error))
+        except NotNow as error:
+            return answers.not_now(request, link, str(error))
+        else:
+            messages.success(request, "The note is recorded and stands below your society’s name.")
+            return redirect("sign:receipt", slug=link.invitation.letter.slug, receipt_no=receipt_no)
+    context = {
+        "letter": link.invitation.letter, "link": link, "form": form, "signature": signature,
+        "printed": actions.sealed_in(signature),
+    }  # fmt: skip
+    return render(request, "letters/sign/note.html", context, status=422 if form.errors else 200)

@@ -15,17 +15,25 @@ from letters.models import (
     Event,
     Journal,
     Letter,
+    Link,
     Sending,
     State,
     Submission,
     User,
     database_now,
 )  # fmt: skip
+from letters.models.letter import PAST_SEAL
+from letters.notify import owed
 
 
 def current_edition(letter: Letter) -> Edition | None:
     """The edition that counts: the newest one not set aside."""
     return letter.editions.filter(superseded_at=None).select_related("version", "document").last()
+
+
+def sealed_edition(letter: Letter) -> Edition | None:
+    """The newest sealed edition: what can be downloaded and sent."""
+    return letter.editions.exclude(sealed_at=None).select_related("version", "document").last()
 
 
 def close(
@@ -40,7 +48,8 @@ def seal(*, by: User, letter: Letter, now: datetime.datetime, checked: str = "")
     """Owe the sealed PDF of the frozen edition; a job that was given up is started again."""
     row = lifecycle.locked(letter)
     edition = current_edition(row)
-    if row.state != State.CLOSED or edition is None:
+    late = row.state in PAST_SEAL and edition is not None and edition.sealed_at is None
+    if edition is None or not (row.state == State.CLOSED or late):
         raise NotNow("Close the letter first; then its frozen roster can be sealed.")
     Event.objects.append(
         row,
@@ -62,8 +71,8 @@ def send(
 ) -> Submission:  # fmt: skip
     """Owe one sealed edition to one journal; raises NotNow when it is not sealed or was already sent there."""
     row = lifecycle.locked(letter)
-    edition = current_edition(row)
-    if row.state not in (State.SEALED, State.DELIVERED, State.PUBLISHED) or edition is None:
+    edition = sealed_edition(row)
+    if row.state not in PAST_SEAL or edition is None:
         raise NotNow("Seal the letter first; only the sealed PDF goes to a journal.")
     journal, _ = Journal.objects.update_or_create(name=journal_name, defaults={"email": journal_email})
     host = urllib.parse.urlsplit(settings.SITE_URL).hostname
@@ -109,8 +118,14 @@ def release(*, by: User, letter: Letter, now: datetime.datetime) -> Letter:
     return lifecycle.publish(letter, by=by, now=now)
 
 
+@transaction.atomic
 def extend(
     *, by: User, letter: Letter, deadline: datetime.datetime, now: datetime.datetime, checked: str = ""
 ) -> Letter:
-    """Set a later deadline; a closed letter opens again. Raises NotNow."""
-    return lifecycle.extend(letter, by=by, now=now, deadline=deadline, checked=checked)
+    """Set a later deadline and tell every officer who was invited; a closed letter opens again. Raises NotNow."""
+    row = lifecycle.extend(letter, by=by, now=now, deadline=deadline, checked=checked)
+    links = Link.objects.live().filter(invitation__letter=row, invitation__invited_at__isnull=False)
+    for link in links.select_related(*owed.RELATED):
+        link.invitation.letter = row
+        owed.extended(link, now=now)
+    return row

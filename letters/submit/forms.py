@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from letters.models import Letter
+from letters.submit.late import candidates
 
 
 class ExtendForm(forms.Form):
@@ -27,6 +28,22 @@ class ExtendForm(forms.Form):
         """The instant meant, in UTC."""
         values = self.cleaned_data
         return datetime.datetime.combine(values["day"], values["time"], zone).astimezone(datetime.UTC)
+
+
+class LateForm(ExtendForm):
+    """Which societies may still sign a sealed letter, and until when on the convener's clock."""
+
+    societies = forms.TypedMultipleChoiceField(
+        label="Societies that may still sign", coerce=int, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose the societies that may still sign."},
+    )  # fmt: skip
+    field_order = ["societies", "day", "time"]
+
+    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["societies"].choices = [(row.pk, str(row.society)) for row in candidates(letter)]  # type: ignore[attr-defined]
+        self.fields["day"].label = "Open until: day"
+        self.fields["day"].error_messages["required"] = "Choose the last day of late signing."
 
 
 class SendForm(forms.Form):

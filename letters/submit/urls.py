@@ -12,6 +12,8 @@ urlpatterns = [
     path("manage/<slug:slug>/seal", views.seal, name="seal"),
     path("manage/<slug:slug>/send", views.send, name="send"),
     path("manage/<slug:slug>/send/<int:pk>/again", views.send_again, name="send_again"),
+    path("manage/<slug:slug>/late/open", views.open_late, name="open_late"),
+    path("manage/<slug:slug>/late/close", views.close_late, name="close_late"),
     path("manage/<slug:slug>/abandon", views.abandon, name="abandon"),
     path("manage/<slug:slug>/release", views.release, name="release"),
 ]

@@ -11,8 +11,8 @@ from letters import access
 from letters.lifecycle import NotNow
 from letters.models import Job, Letter, State, Submission, database_now
 from letters.render.store import verify_address
-from letters.submit import actions
-from letters.submit.forms import ExtendForm, SendForm, first_error
+from letters.submit import actions, late
+from letters.submit.forms import ExtendForm, LateForm, SendForm, first_error
 
 STEPS = {
     State.SIGNING: "Close for signature",
@@ -29,17 +29,20 @@ def _steps(letter: Letter) -> list[tuple[str, str]]:
     return [(name, "done" if n < here else "now" if n == here else "ahead") for n, name in enumerate(STEPS.values())]
 
 
-def _page(request: HttpRequest, letter: Letter, form: SendForm | None = None) -> HttpResponse:
-    edition = actions.current_edition(letter)
+def _page(
+    request: HttpRequest, letter: Letter, form: SendForm | None = None, late_form: LateForm | None = None
+) -> HttpResponse:
+    edition, sealed = actions.current_edition(letter), actions.sealed_edition(letter)
     job = Job.objects.filter(key=f"seal:{edition.pk}").first() if edition else None
-    if form is None and edition and edition.sealed_at:
-        form = SendForm.of(letter, edition.societies, verify_address(edition))
+    if form is None and sealed:
+        form = SendForm.of(letter, sealed.societies, verify_address(sealed))
     submissions = Submission.objects.filter(edition__letter=letter).select_related("journal", "edition")
     context = {
         "letter": letter, "edition": edition, "job": job, "form": form, "submissions": submissions,
-        "extend_form": ExtendForm(), "steps": _steps(letter),
+        "extend_form": ExtendForm(), "steps": _steps(letter), "sealed": sealed, "call": late.open_call(letter),
+        "late_form": late_form or LateForm(letter=letter),
     }  # fmt: skip
-    status = 422 if form is not None and form.errors else 200
+    status = 422 if any(one is not None and one.errors for one in (form, late_form)) else 200
     return render(request, "letters/submit/deliver.html", context, status=status)
 
 
@@ -130,6 +133,32 @@ def send_again(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
         request, letter,
         lambda: actions.send_again(by=by, submission=row, now=database_now(), checked=access.how(request)),
         f"The letter is on its way to {row.journal} once more.",
+    )  # fmt: skip
+
+
+@access.present_coordinator
+@require_POST
+def open_late(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Let chosen societies sign the sealed version."""
+    form = LateForm(request.POST, letter=letter)
+    if not form.is_valid():
+        return _page(request, letter, late_form=form)
+    by, until = access.person(request), form.deadline(letter.zone)
+    chosen, now = form.cleaned_data["societies"], database_now()
+    return _done(
+        request, letter, lambda: late.open_late(by=by, letter=letter, societies=chosen, until=until, now=now),
+        "These societies may sign now, and their officers are told.",
+    )  # fmt: skip
+
+
+@access.present_coordinator
+@require_POST
+def close_late(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """End late signing; what was signed becomes the next edition."""
+    by = access.person(request)
+    return _done(
+        request, letter, lambda: late.close_late(by=by, letter=letter),
+        "Late signing is closed. Where somebody signed, the next edition waits for its seal.",
     )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ import zoneinfo
 
 from django import template
 
-from letters.models import Event, Letter, State, Version
+from letters.models import Event, Invitation, Letter, Link, Response, Signature, State, Version
+from letters.proof.spoken import in_words
 
 register = template.Library()
 WORDS_A_MINUTE = 230
@@ -44,9 +45,40 @@ def deadline_text(letter: Letter) -> str:
 
 
 @register.filter
+def instant_for(at: datetime.datetime, link: Link) -> str:
+    """An instant in the officer's zone, where it is known, before the convener's zone and UTC."""
+    shared = instant_text(at, link.invitation.letter.zone)
+    if link.zone is None or link.zone.key == link.invitation.letter.time_zone:
+        return shared
+    local = at.astimezone(link.zone)
+    return f"{local:%a} {local.day} {local:%B %Y, %H:%M} {place(link.zone)}, that is {shared}"
+
+
+@register.filter
+def deadline_for(letter: Letter, link: Link) -> str:
+    """The deadline in the officer's zone, the convener's and UTC; empty while there is none."""
+    return instant_for(letter.deadline, link) if letter.deadline else ""
+
+
+@register.filter
 def grouped(value: str) -> str:
     """A hash in groups of eight, easier to compare by eye."""
     return " ".join(value[i : i + 8] for i in range(0, len(value), 8))
+
+
+@register.filter
+def spoken(value: str) -> str:
+    """A hash as six words to compare by ear: “amber river …”."""
+    return " ".join(in_words(value))
+
+
+@register.filter
+def mandate_text(signature: Signature) -> str:
+    """Who decided, when, and where it is minuted; says so when nobody was named."""
+    if not signature.mandate_body:
+        return "No deciding body was named."
+    day = f"{signature.mandate_date.day} {signature.mandate_date:%B %Y}" if signature.mandate_date else ""
+    return ", ".join(part for part in (signature.mandate_body, day, signature.mandate_minute) if part)
 
 
 def place(zone: zoneinfo.ZoneInfo) -> str:
@@ -61,6 +93,22 @@ def signed_text(version: Version) -> str:
 
 
 @register.filter
+def day_text(day: datetime.date) -> str:
+    """“Thu 3 December 2026”."""
+    return f"{day:%a} {day.day} {day:%B %Y}"
+
+
+@register.filter
+def answer_words(invitation: Invitation) -> str:
+    """What a society says short of signing, as the end of a sentence that begins with its name."""
+    if invitation.response == Response.BOARD and invitation.board_on:
+        return f"decides by its board on {day_text(invitation.board_on)}"
+    if invitation.response == Response.PASSED:
+        return f"passed the letter on to {invitation.passed_to}"
+    return ANSWERS[Response(invitation.response)]
+
+
+@register.filter
 def not_open_text(letter: Letter) -> str:
     """Why nobody can sign now, for a reader."""
     if letter.state == State.REVIEW:
@@ -69,6 +117,13 @@ def not_open_text(letter: Letter) -> str:
         return f"The deadline has passed: {deadline_text(letter)}. Ask the coordinator to extend it."
     return f"The letter is {letter.get_state_display().lower()}; nothing more can be signed."
 
+
+ANSWERS = {
+    Response.NONE: "has not answered",
+    Response.IF_CHANGED: "would sign if the text changed",
+    Response.DECLINED: "declined",
+    Response.OWN: "makes a statement of its own",
+}
 
 EVENTS = {
     "version": "Version {version} was published.",
@@ -86,7 +141,6 @@ EVENTS = {
     "links renewed": "{links} personal links were replaced.",
     "signed": "{society} signed version {version}.",
     "withdrawn": "A signature was withdrawn ({receipt}).",
-    "responded": "{society} declined.",
     "commented": "{society} sent {count} comments on version {version}.",
     "comments taken back": "{society} took {count} comments back.",
     "comments opened": "Societies may now see each other's comments.",
@@ -100,6 +154,9 @@ EVENTS = {
     "asked": "It was changed who is asked to sign for {society}.",
     "approved": "Version {version} was released for {society}.",
     "arranged": "The order of the societies was changed.",
+    "responded": "{society} answered: {answer}.",
+    "late opened": "{societies} societies were let sign late.",
+    "late closed": "Late signing was closed.",
     "seal asked": "The seal of edition {edition} was asked for.",
     "submitted": "The letter was submitted to {journal}.",
     "submitted again": "The letter was sent to {journal} once more.",
@@ -116,7 +173,10 @@ class Unsaid(dict[str, str]):
 @register.filter
 def event_text(event: Event) -> str:
     """One event as a sentence, with the person who did it where there is one."""
-    sentence = EVENTS.get(event.kind, event.kind.capitalize() + ".").format_map(Unsaid(event.details | event.data))
+    facts = event.details | event.data
+    if "response" in facts:
+        facts["answer"] = Response(facts["response"]).label
+    sentence = EVENTS.get(event.kind, event.kind.capitalize() + ".").format_map(Unsaid(facts))
     return f"{sentence[:-1]} by {event.by}." if event.by and event.actor == "coordinator" else sentence
 
 

@@ -13,6 +13,8 @@ from letters import lifecycle
 from letters.models import Invitation, Letter, Link, Officer, Society, User, database_now
 from letters.models.link import token_hash
 from letters.models.society import name_key
+from letters.proof.records import statement_hash
+from letters.sign.statement import statement
 from tests import factories
 
 CSRF = "c" * 32
@@ -78,7 +80,8 @@ def _request(letter: Letter, link: Link, key: str) -> Request:
     version = letter.on_the_table
     fields = {
         "csrfmiddlewaretoken": CSRF, "seat": link.pk, "content_hash": version.content_hash, "mandate_body": "Board",
-        "number": version.number, "printed_name": link.officer.printed_name, "office": link.officer.office,
+        "statement_hash": statement_hash(statement(link.invitation, version)), "number": version.number,
+        "printed_name": link.officer.printed_name, "office": link.officer.office,
     }  # fmt: skip
     body = urllib.parse.urlencode(fields)
     cookies = f"{settings.SESSION_COOKIE_NAME}={key}; {settings.CSRF_COOKIE_NAME}={CSRF}"

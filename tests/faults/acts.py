@@ -17,8 +17,10 @@ from letters.models import Document, Edition, Letter, Link, Signature, User, Ver
 from letters.models.document import Kind
 from letters.proof import chain
 from letters.sign import actions as signing
+from letters.sign import responses
 from letters.sign.actions import Consent, SignedAlready
 from letters.submit import actions as submit
+from letters.submit import late
 from signon import celery
 from tests import factories
 from tests.faults.machines import crashed, eventually
@@ -46,7 +48,27 @@ def sign(link: int, content_hash: str) -> tuple[str, str]:
 
 def decline(link: int) -> str:
     """The society of `link` will not sign."""
-    return signing.decline(by=Link.objects.select_related(*RELATED).get(pk=link), reason="").society.official_name
+    return responses.decline(by=Link.objects.select_related(*RELATED).get(pk=link), reason="").society.official_name
+
+
+def respond_openly(link: int) -> str:
+    """The society of `link` declines and lets everybody know."""
+    answer = responses.Answer("declined", reason="Not our field.", may_be_shown=True)
+    return responses.respond(by=Link.objects.select_related(*RELATED).get(pk=link), answer=answer).response
+
+
+def open_late(slug: str, email: str, invitations: list[int]) -> int:
+    """A coordinator lets these societies sign a sealed letter; the primary key of the call."""
+    now = database_now()
+    by, letter = User.objects.get(email=email), Letter.objects.get(slug=slug)
+    until = now + datetime.timedelta(days=7)
+    return late.open_late(by=by, letter=letter, societies=invitations, until=until, now=now).pk
+
+
+def close_late(slug: str, email: str) -> int | None:
+    """A coordinator ends late signing; the primary key of the next edition, if there is one."""
+    edition = late.close_late(by=User.objects.get(email=email), letter=Letter.objects.get(slug=slug))
+    return edition and edition.pk
 
 
 def withdraw(link: int, receipt_no: str) -> str:

@@ -1,8 +1,6 @@
 """Acts in any order, held against a small model of a letter's life: what is allowed happens, nothing else changes."""
 
 import datetime
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -10,7 +8,6 @@ from django.db.models import Count
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
@@ -18,66 +15,30 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from letters.lifecycle import NotNow
 from letters.models import Edition, Letter, Signature, State, database_now
 from letters.proof import chain
 from letters.sign import actions as signing
+from letters.sign import responses
 from letters.submit import actions as submit
 from tests import factories
 from tests.faults import acts
+from tests.faults.late_life import SEATS, LateLife, officers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-SEATS = {"bob": "north", "erin": "north", "carol": "sud", "sato": "jsc"}
-officers = st.sampled_from(sorted(SEATS))
 any_text = st.integers(0, 5)
 
 
-class Life(RuleBasedStateMachine):
+class Life(LateLife):
     """The model: the state, the words so far, the live signature of each society, the roster of the last close."""
-
-    letter: Letter  # open for signature and signed by nobody; made once, outside
 
     def __init__(self) -> None:
         super().__init__()
         self.undo = transaction.atomic()
         self.undo.__enter__()
-        self.state = State.SIGNING
-        self.words = [self.letter.on_the_table.content_hash]
-        self.live: dict[str, tuple[int, str]] = {}  # society: (number of the words, receipt)
-        self.roster: list[str] | None = None
-        self.editions: list[int] = []
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
         self.undo.__exit__(None, None, None)
-
-    @property
-    def fresh(self) -> Letter:
-        return factories.fresh(self.letter)
-
-    def picture(self) -> list[Any]:
-        """All that a refused act must not touch."""
-        return [
-            list(Letter.objects.values()), list(Signature.objects.order_by("pk").values()),
-            list(Edition.objects.order_by("pk").values()), list(self.letter.events.values_list("hash", flat=True)),
-            list(self.letter.invitations.order_by("pk").values()), list(self.letter.versions.values()),
-        ]  # fmt: skip
-
-    def refused(self, act: Callable[[], object], kind: type[NotNow] = NotNow) -> NotNow:
-        """The act raises exactly this and leaves everything as it was."""
-        before = self.picture()
-        with pytest.raises(NotNow) as caught:
-            act()
-        assert type(caught.value) is kind
-        assert self.picture() == before
-        return caught.value
-
-    def frozen(self) -> None:
-        """Take note of the roster that counts now."""
-        edition = Edition.objects.filter(superseded_at=None).first()
-        self.editions += [edition.pk] if edition else []
-        current = len(self.words) - 1
-        self.roster = sorted(receipt for words, receipt in self.live.values() if words == current)
 
     @initialize(names=st.lists(officers, unique=True), closed=st.booleans())
     def begin(self, names: list[str], closed: bool) -> None:
@@ -94,7 +55,10 @@ class Life(RuleBasedStateMachine):
         number = min(text, current)
         consent = factories.consent(link, content_hash=self.words[number])
         deadline = self.fresh.deadline
+        at = deadline if late else database_now()
         clock = (lambda: deadline) if late else database_now
+        called = self.late is not None and SEATS[name] in self.late[0] and at < self.late[1]
+        is_open = (self.state == State.SIGNING and not late) or (self.state == State.SEALED and called)
 
         def act() -> Signature:
             return signing.sign(by=link, consent=consent, presence=factories.presence(), clock=clock)
@@ -102,7 +66,7 @@ class Life(RuleBasedStateMachine):
         standing = self.live.get(SEATS[name])
         if number != current:
             self.refused(act, signing.VersionMoved)
-        elif self.state != State.SIGNING or late:
+        elif not is_open:
             said = "The deadline was" if self.state == State.SIGNING else "was closed on"
             assert said in str(self.refused(act))
         elif standing and standing[0] == current:
@@ -124,21 +88,20 @@ class Life(RuleBasedStateMachine):
             return signing.withdraw(by=link, signature=chosen, reason="")
 
         standing = self.live.get(SEATS[name])
-        if self.state == State.SEALED or not standing or standing[1] != chosen.receipt_no:
+        printed = self.state == State.SEALED and chosen.receipt_no in self.printed
+        if printed or not standing or standing[1] != chosen.receipt_no:
             self.refused(act)
             return
         act()
-        del self.live[SEATS[name]]
-        if self.state == State.CLOSED:
-            self.frozen()
+        self.gone(SEATS[name])
 
     @rule(name=officers)
     def decline(self, name: str) -> None:
         link = factories.link_of(self.letter, name)
         if self.state != State.SIGNING or SEATS[name] in self.live:
-            self.refused(lambda: signing.decline(by=link, reason=""))
+            self.refused(lambda: responses.decline(by=link, reason=""))
         else:
-            assert signing.decline(by=link, reason="").pk == link.invitation_id
+            assert responses.decline(by=link, reason="").pk == link.invitation_id
 
     @precondition(lambda self: len(self.words) < 5)
     @rule()
@@ -179,12 +142,14 @@ class Life(RuleBasedStateMachine):
     @rule(choice=st.integers(0, 9))
     def come_back_with_a_sealed_file(self, choice: int) -> None:
         edition = self.editions[-1 - choice % len(self.editions)]
-        counts = Edition.objects.filter(pk=edition, superseded_at=None).exists()
-        expected = self.state == State.CLOSED and counts
+        counts = Edition.objects.filter(pk=edition, superseded_at=None, sealed_at=None).exists()
+        expected = self.state in (State.CLOSED, State.SEALED) and counts
         before = self.picture()
         assert acts.mark_sealed(edition) is expected
         if expected:
-            self.state = State.SEALED
+            self.state, self.pending, self.sealed = State.SEALED, False, self.roster or []
+            self.printed |= set(self.sealed)
+            self.ever_sealed[edition] = Edition.objects.get(pk=edition).root
         else:
             assert self.picture() == before
 
@@ -198,7 +163,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def the_roster_holds_the_live_signatures_of_its_version_and_no_later_one(self) -> None:
-        standing = Edition.objects.filter(superseded_at=None).first()
+        standing = Edition.objects.filter(superseded_at=None).last()
         assert (sorted(r["receipt"] for r in standing.roster) if standing else []) == (self.roster or [])
         if standing:
             signed = Signature.objects.filter(receipt_no__in=[r["receipt"] for r in standing.roster])

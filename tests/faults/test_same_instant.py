@@ -6,6 +6,7 @@ import pytest
 
 from letters.models import Edition, Event, Letter, Signature, State, Version
 from letters.proof import chain
+from letters.proof.records import instant
 from tests import factories
 from tests.faults import acts
 from tests.faults.crowd import Act, Crowd
@@ -149,3 +150,27 @@ def test_a_decline_and_a_signature_of_one_society_do_not_both_stand(people: Crow
     assert bob.invitation.response == ""
     assert declined.error in ("", "NotNow")
     assert unbroken(letter).count("signed") == 1
+
+
+def test_late_signatures_and_their_close_leave_nobody_out_and_let_nobody_in_after_it(people: Crowd):
+    letter = factories.signing_open(acts.listing(24))
+    links = list(factories.Link.objects.filter(invitation__letter=letter).order_by("pk"))
+    text = letter.on_the_table.content_hash
+    acts.sign(links[0].pk, text)
+    acts.mark_sealed(acts.close(letter.slug, ALICE))
+    first = Edition.objects.get(letter=letter)
+    chosen = links[1:21]
+    acts.open_late(letter.slug, ALICE, [link.invitation_id for link in chosen])
+    signers = [Act(acts.sign, (link.pk, text), place / 80) for place, link in enumerate(links[1:])]
+    closers = [Act(acts.close_late, (letter.slug, ALICE), 0.15)] * 2
+    *met, one, other = people.together(signers + closers)
+    assert sorted([one.error, other.error]) == ["", "NotNow"]
+    second = Edition.objects.get(letter=letter, number=2)
+    accepted = sorted(outcome.value[1] for outcome in met if not outcome.error)
+    old = first.roster[0]["receipt"]
+    assert sorted(record["receipt"] for record in second.roster) == sorted([old, *accepted])
+    assert [outcome.error for outcome in met[20:]] == ["NotNow"] * 3
+    assert {outcome.error for outcome in met} == {"", "NotNow"}
+    assert [record for record in second.roster if record["signed_at"] > instant(second.closed_at)] == []
+    assert unbroken(letter)[-2:] == ["late closed", "frozen"]
+    print(f"{len(accepted)} of 20 signed before the end of late signing")

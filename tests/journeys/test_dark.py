@@ -25,11 +25,14 @@ def test_dark_screens_of_an_officer(site, letter, visit):
 
 def test_dark_screens_of_a_coordinator(site, letter, visit):
     carol = letter.officers["carol"]
-    person = visit(site, PHONE)
+    person = visit(site, PHONE, scheme="dark")
+    person.sizes = SIZES
     officer.come_in(person, site, carol)
-    person.press("Decline")
+    person.press("Answer otherwise")
+    person.look("respond")
+    person.choose("We decline")
     person.fill(officer.CODE, site.mail.code(carol))
-    person.press("Decline")
+    person.press("Save response")
     alice = visit(site, DESK, scheme="dark")
     alice.sizes = SIZES
     desk.open_desk(alice, site, letter.coordinator, letter.slug)

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from tests.journeys import desk, officer
+from tests.journeys import officer
 from tests.journeys.letterbox import words
-from tests.journeys.visitor import DESK, PHONE, SIZES
+from tests.journeys.visitor import PHONE, SIZES
 
 pytestmark = pytest.mark.journey
 
@@ -34,6 +34,7 @@ def test_officer_signs_with_three_clicks(site, letter, visit, size, scripts):
     assert re.search(r"Content hash \(SHA-256\): (\w{64})", words(receipt))[1] == person.text(
         ".facts .hash >> nth=0"
     ).replace(" ", "")
+    assert person.save("Save the receipt as PDF").startswith(b"%PDF-")
     person.press("Back to the letter")
     assert person.text("#progress") == "1 of 3 societies signed this version"
     person.look("letter-signed")
@@ -49,36 +50,15 @@ def test_officer_mistypes_the_code_and_adds_the_minute(site, letter, visit):
     person.fill(officer.CODE, f"{(int(code) + 1) % 1_000_000:06}")
     person.press("Sign the letter", status=422)
     assert person.text(".error-summary h2") == "Please mend this first"
-    person.page.get_by_text("Add date or minute of the decision").click()
+    person.page.get_by_text("Add date, minute or file of the decision").click()
     person.look("sign-error")
     person.fill("Date of that decision", "2026-10-01")
     person.fill("Minute or resolution number", "M 7")
+    person.fill("Who decided that your society signs", "Council")
+    person.fill("Interests your society declares", "A grant of Example Ltd.")
     person.fill(officer.CODE, f" {code[:3]} {code[3:]} ")
     person.press("Sign the letter")
-    assert "President, within the powers of the office, 1 October 2026, M 7" in person.text(".facts")
-
-
-def test_officer_declines_with_a_reason(site, letter, visit):
-    carol = letter.officers["carol"]
-    person = visit(site, PHONE)
-    person.sizes = SIZES
-    officer.come_in(person, site, carol)
-    person.press("Decline")
-    person.look("decline")
-    person.fill("Reason", "Outside our field.")
-    person.fill(officer.CODE, site.mail.code(carol))
-    person.press("Decline")
-    assert "Your answer is recorded." in person.text()
-    person.look("letter-declined")
-    assert "Outside our field." in words(
-        site.mail.next("alice@desk.example", f"{letter.short_names['carol']} declined")
-    )
-    alice = visit(site, DESK)
-    desk.open_desk(alice, site, letter.coordinator, letter.slug)
-    row = desk.row(alice, letter.short_names["carol"])
-    assert "Declined" in row
-    assert "“Outside our field.”" in row
-    alice.look("desk-declined")
+    assert "Council, 1 October 2026, M 7" in person.text(".facts")
 
 
 def test_officer_withdraws_from_the_receipt(site, letter, visit):

@@ -19,7 +19,7 @@ def test_scanner_changes_nothing(site, letter, visit, typed):
     assert sorted(set(forms)) == [f"{page}/respond", f"{page}/sign", f"{page}/start"]
     desk.open_desk(alice, site, letter.coordinator, letter.slug)
     assert "Invited" in desk.row(alice, letter.short_names["bob"])
-    assert alice.text(".tiles").startswith("signed version 1 0 of 3 signed an earlier version 0 declined 0")
+    assert alice.text(".tiles").startswith("signed version 1 0 of 3 with their board 0 declined 0")
     again = visit(site, DESK)  # filters open a link more than once, each time as a new browser
     scan(again, link, typed)
     asked = site.mail.count(forms.count(f"{page}/start") * 2, "Your code", bob)

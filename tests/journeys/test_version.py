@@ -55,15 +55,19 @@ def test_version_is_kept_by_who_signed_the_one_before(site, letter, visit):
     assert "Signed v1, not yet v2" in desk.row(alice, letter.short_names["bob"])
     mail = site.mail.next(bob, "version 2 has changes to read")
     assert "signed version 1, not yet version 2. Your signature stays where you gave it" in words(mail)
+    person.clicks = 0
     person.open(link_in(mail))
     assert "Signed version 1, not yet version 2." in person.text()
     person.look("letter-changed")
+    looked = person.clicks
     person.press("Show the changes word by word")
     assert person.heading() == "From version 1 to version 2"
     person.look("changes")
     person.press("Back to the letter")
+    detour = person.clicks - looked
     second = officer.sign(person, site, bob, button="Keep our signature on version 2")
     assert first != second
+    assert person.clicks - detour == 3
     person.open(f"/r/{letter.slug}/receipt/{first}")
     assert "by one under a later version" in person.text()
     person.look("receipt-replaced")

@@ -80,6 +80,11 @@ class Visitor:
         """Type into the field with this label."""
         self.page.get_by_label(label).fill(value)
 
+    def choose(self, label: str) -> None:
+        """Press the radio button or tick box with this label."""
+        self.clicks += 1
+        self.page.get_by_label(label, exact=True).check()
+
     def attach(self, label: str, name: str, data: bytes) -> None:
         """Choose a file."""
         file = {"name": name, "mimeType": "application/octet-stream", "buffer": data}

@@ -8,6 +8,7 @@ from letters import lifecycle
 from letters.lifecycle import NEXT, NotNow, Overtaken
 from letters.models import Edition, Event, Letter, State, database_now
 from letters.proof import chain
+from letters.sign import responses
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,6 @@ def test_no_event_tells_who_declined_or_withdrew():
     letter = factories.signing_open()
     (signature,) = factories.signed(letter, "bob")
     factories.signing.withdraw(by=factories.link_of(letter, "bob"), signature=signature, reason="no")
-    factories.signing.decline(by=factories.link_of(letter, "carol"), reason="never")
+    responses.decline(by=factories.link_of(letter, "carol"), reason="never")
     public = str([event.as_record() for event in letter.events.all()])
     assert not any(word in public for word in ("Northern", "Sud", "Bob", "Carol", "never", "@"))

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from letters.models import (
+    Document,
     Event,
     Invitation,
     Job,
@@ -50,10 +51,14 @@ def test_one_live_signature_per_society_and_slot():
     assert Signature.objects.live().count() == 1
 
 
-def test_a_signature_needs_a_mandate():
+def test_a_date_minute_or_file_of_a_decision_needs_the_body_that_decided():
     letter = factories.signing_open()
     factories.signed(letter, "bob")
-    refused(lambda: Signature.objects.update(mandate_body=""))
+    Signature.objects.update(mandate_body="")
+    refused(lambda: Signature.objects.update(mandate_minute="7/2026"))
+    refused(lambda: Signature.objects.update(mandate_date=datetime.date(2026, 1, 1)))
+    refused(lambda: Signature.objects.update(mandate_file=Document.objects.first()))
+    assert Signature.objects.update(mandate_body="Board", mandate_minute="7/2026") == 1
 
 
 def test_a_person_has_one_row_whatever_the_capitals():

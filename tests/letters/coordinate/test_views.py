@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from letters.models import Job, Link, Mail, Society
+from letters.sign import responses
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def test_the_desk_says_who_signed_what(desk):
 
 def test_the_reason_of_a_decline_is_shown_to_the_coordinator(desk):
     letter = factories.signing_open()
-    factories.signing.decline(by=factories.link_of(letter, "carol"), reason="Outside our field")
+    responses.decline(by=factories.link_of(letter, "carol"), reason="Outside our field")
     assert "Outside our field" in desk.get(f"/manage/{letter.slug}").content.decode()
 
 

@@ -1,5 +1,7 @@
 """The drafting pages over HTTP."""
 
+import datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -222,3 +224,14 @@ def test_a_strange_choice_about_tracked_changes_changes_nothing(desk):
     version = Version.objects.get()
     desk.post(f"/manage/{version.letter.slug}/text/tracked", {"tracked": "burn"})
     assert Version.objects.get() == version
+
+
+def test_terms_keep_a_soft_date_on_the_convener_s_clock_and_an_embargo(desk):
+    letter = factories.drafted()
+    asked = TERMS | {"day": "2099-07-08", "answer_day": "2099-07-01", "embargo": "Until the journal has decided."}
+    assert desk.post(f"/manage/{letter.slug}/terms", asked | {"answer_day": "2099-07-09"}).status_code == 422
+    desk.post(f"/manage/{letter.slug}/terms", asked)
+    letter = factories.fresh(letter)
+    assert letter.deadline - letter.answer_by == datetime.timedelta(days=7)
+    assert letter.embargo == "Until the journal has decided."
+    assert 'value="2099-07-01"' in desk.get(f"/manage/{letter.slug}/terms").content.decode()

@@ -1,15 +1,16 @@
 """Every kind of message: subject of one line, the same facts in plain text and HTML, no secret in a row."""
 
+import datetime
 import html
 import re
 
 import pytest
 from django.core import mail as outbox
 
-from letters.models import Comment, Mail, MailKind, Officer, User, database_now
+from letters.models import Comment, LateCall, Mail, MailKind, Officer, User, database_now
 from letters.notify import owed
 from letters.notify.send import FORGOTTEN
-from letters.sign import second
+from letters.sign import responses, second
 from letters.sign.codes import send_code
 from tests import factories
 
@@ -29,12 +30,12 @@ def one_of_each() -> dict[str, Mail]:
     bob, carol = factories.link_of(letter, "bob"), factories.link_of(letter, "carol")
     send_code(bob, now=database_now())
     (signature,) = factories.signed(letter, "bob")
-    factories.signing.decline(by=carol, reason="Outside <our> field & scope")
+    responses.decline(by=carol, reason="Outside <our> field & scope")
     remark = Comment.objects.create(
         version=letter.on_the_table, block="whole", place="the letter", invitation=bob.invitation, officer=bob.officer,
         author="Bob", text="Too <long> & loud", written_at=database_now(),
     )  # fmt: skip
-    owed.answered(bob, [remark], now=database_now())
+    owed.comments_answered(bob, [remark], now=database_now())
     factories.second_version(letter)
     owed.new_link(factories.link_of(letter, "erin"), now=database_now())
     owed.shared(signature, bob, now=database_now())
@@ -49,6 +50,10 @@ def one_of_each() -> dict[str, Mail]:
     (again,) = factories.signed(factories.fresh(letter), "bob")
     edition = factories.lifecycle.close(factories.fresh(letter), by=factories.alice())
     owed.sealed(bob, edition, now=database_now())
+    owed.extended(bob, now=database_now())
+    until = database_now() + datetime.timedelta(days=1)
+    call = LateCall(pk=1, letter=letter, opened_at=database_now(), until=until)
+    owed.late(bob, call, now=database_now())
     factories.signing.withdraw(by=factories.link_of(letter, "bob"), signature=again, reason="")
     assert signature.receipt_no != again.receipt_no
     return {mail.kind: mail for mail in Mail.objects.order_by("-pk")}
@@ -76,7 +81,7 @@ def test_html_and_plain_text_hold_the_same_facts(one_of_each):
 
 
 def test_typed_words_are_escaped_in_html_and_left_alone_in_plain_text(one_of_each):
-    mail = one_of_each[MailKind.DECLINED]
+    mail = one_of_each[MailKind.RESPONSE]
     assert "Outside <our> field & scope" in mail.text
     assert "Outside &lt;our&gt; field &amp; scope" in mail.html
 

@@ -36,6 +36,7 @@ def roster_record(number: int, society: str, text: str = TEXT) -> dict:
         "printed_name": f"Officer {number}",
         "office": "President",
         "mandate": {"body": "Board", "date": "2025-02-27", "minute": f"{number}/25"},
+        "interests": "",
         "statement": statement,
         "statement_hash": statement_hash(statement),
         "version": 2,

@@ -6,13 +6,14 @@ import pytest
 
 from letters import lifecycle
 from letters.lifecycle import NotNow
-from letters.models import Edition, Invitation, Letter, Link, Mail, Officer, Signature, database_now
+from letters.models import Edition, Invitation, Link, Mail, Officer, Signature, database_now
 from letters.proof import checkpoint
 from letters.proof.records import statement_hash
 from letters.render.site_keys import site_keys
-from letters.sign import actions
+from letters.sign import actions, responses
 from letters.sign.actions import SignedAlready, VersionMoved
 from tests import factories
+from tests.faults import acts
 
 pytestmark = pytest.mark.django_db
 
@@ -138,10 +139,10 @@ def test_a_new_version_moves_no_signature_by_itself():
 
 def test_decline_keeps_the_reason_private_and_can_be_changed():
     letter = factories.signing_open()
-    actions.decline(by=factories.link_of(letter, "carol"), reason=" Not our field. ")
+    responses.decline(by=factories.link_of(letter, "carol"), reason=" Not our field. ")
     invitation = Invitation.objects.get(society__short_name="SDS")
     assert (invitation.response, invitation.reason) == ("declined", "Not our field.")
-    assert "Not our field." in Mail.objects.get(kind="declined").text
+    assert "Not our field." in Mail.objects.get(kind="response").text
     sign(letter, "carol")
     invitation.refresh_from_db()
     assert (invitation.response, invitation.reason, invitation.responded_at) == ("", "", None)
@@ -151,7 +152,7 @@ def test_decline_does_not_undo_a_signature_in_passing():
     letter = factories.signing_open()
     sign(letter, "bob")
     with pytest.raises(NotNow, match="Withdraw the signature first"):
-        actions.decline(by=factories.link_of(letter, "erin"), reason="")
+        responses.decline(by=factories.link_of(letter, "erin"), reason="")
 
 
 def test_withdraw_frees_the_place_and_keeps_the_row():
@@ -180,8 +181,8 @@ def test_withdraw_twice_or_after_the_seal_is_refused():
     with pytest.raises(NotNow, match="already withdrawn"):
         actions.withdraw(by=link, signature=signature, reason="")
     other = sign(letter, "carol")
-    Letter.objects.filter(pk=letter.pk).update(state="sealed")
-    with pytest.raises(NotNow, match="sealed"):
+    acts.mark_sealed(lifecycle.close(letter, by=factories.alice()).pk)
+    with pytest.raises(NotNow, match="The letter is sealed"):
         actions.withdraw(by=factories.link_of(letter, "carol"), signature=other, reason="")
 
 
@@ -198,7 +199,7 @@ def test_a_reviewer_or_assistant_signs_declines_and_withdraws_nothing():
     signature = sign(letter, "bob")
     Officer.objects.filter(user__email__in=["erin@north.example", "carol@sud.example"]).update(role="reviewer")
     with pytest.raises(NotNow, match="cannot act"):
-        actions.decline(by=factories.link_of(letter, "carol"), reason="")
+        responses.decline(by=factories.link_of(letter, "carol"), reason="")
     with pytest.raises(NotNow, match="cannot act"):
         actions.withdraw(by=factories.link_of(letter, "erin"), signature=signature, reason="")
     with pytest.raises(NotNow, match="cannot act"):

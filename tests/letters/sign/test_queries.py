@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from letters.models import Code, Signature
 from tests import factories
+from tests.letters.sign.test_views import fields
 
 MOST = 14
 CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -20,12 +21,9 @@ def statements(societies: int, *, again: bool = False) -> list[str]:
     bob = Client()
     bob.get(f"/i/{factories.link_of(letter, 'bob').token}")
     bob.post(f"/r/{letter.slug}/start", {"act": "sign"})
-    version = letter.on_the_table
-    values = {
-        "content_hash": version.content_hash, "number": str(version.number), "printed_name": "Bob Barker, MD",
-        "office": "President", "mandate_body": "Board", "mandate_date": "", "mandate_minute": "",
-        "code": Code.objects.first().digits,
-    }  # fmt: skip
+    values = fields(
+        letter, Code.objects.first().digits, society=factories.link_of(letter, "bob").invitation.society.short_name
+    )
     if again:
         receipt = bob.post(f"/r/{letter.slug}/sign", values)["Location"]
         bob.post(f"{receipt}/withdraw", {"reason": ""})

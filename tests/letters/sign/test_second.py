@@ -224,6 +224,7 @@ def test_colleagues_lists_seats_and_takes_a_vouch(letter, enter):
     assert "Erin Eames, President-Elect" in page
     assert "Not yet confirmed" in page
     assert "carol@" not in page
+    assert "Send me a code" in page
     code = asked(browser, letter)
     stranger = factories.link_of(letter, "carol").officer_id
     assert browser.post(f"/r/{letter.slug}/colleagues", {"officer": stranger, "code": code}).status_code == 422

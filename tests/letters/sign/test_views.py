@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from letters.models import Code, Invitation, Mail, Signature
+from letters.proof.records import statement_hash
+from letters.sign.statement import statement
 from tests import factories
 from tests.conftest import signed_in
 
@@ -17,10 +19,11 @@ def start(client: Client, letter, act: str = "sign") -> str:
     return code.digits if code else ""
 
 
-def fields(letter, code: str, **changes: str) -> dict[str, str]:
+def fields(letter, code: str, society: str = "NSC", **changes: str) -> dict[str, str]:
     version = letter.on_the_table
     return {
         "content_hash": version.content_hash, "number": str(version.number), "printed_name": "Bob Barker, MD",
+        "statement_hash": statement_hash(statement(Invitation.objects.get(society__short_name=society), version)),
         "office": "President", "mandate_body": "Board", "mandate_date": "", "mandate_minute": "", "code": code,
     } | changes  # fmt: skip
 
@@ -146,7 +149,8 @@ def test_a_colleague_is_told_who_signed(enter):
         ("printed_name", "", "Write your name as it is to be printed."),
         ("printed_name", "Bob \u202eBarker", "U+202E"),
         ("office", "President \U0001f600", "The fonts on paper have no"),
-        ("mandate_body", " ", "Say who decided that the society signs."),
+        ("mandate_body", "\u0e01", "The fonts on paper have no"),
+        ("interests", "None \U0001f600", "The fonts on paper have no"),
         ("mandate_date", "31.12.2026", "Write the date as 2026-12-31."),
     ],
 )
@@ -157,15 +161,6 @@ def test_sign_refuses_a_bad_field_in_one_sentence(enter, field, value, sentence)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert Signature.objects.count() == 0
-
-
-def test_decline_needs_the_code_and_takes_a_reason(enter):
-    letter = factories.signing_open()
-    carol = enter(letter, "carol")
-    code = start(carol, letter, "respond")
-    assert carol.post(f"/r/{letter.slug}/respond", {"reason": "No.", "code": "1"}).status_code == 422
-    assert carol.post(f"/r/{letter.slug}/respond", {"reason": "No.", "code": code}).status_code == 302
-    assert Invitation.objects.get(society__short_name="SDS").reason == "No."
 
 
 def test_withdraw_from_the_receipt(enter):
