@@ -1,4 +1,4 @@
-"""A version as a file: Word, plain text for web forms, Word with the changes tracked, and a PDF marked as a draft."""
+"""A version as a file: Word, plain text, Markdown, Word with the changes tracked, and a PDF marked as a draft."""
 
 import dataclasses
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from letters.models import Signature, Version
 from letters.render.draft import Busy, draft_of, draft_paper
 from letters.render.pdf import PressFailed, Unprintable
+from letters.text.markdown_out import markdown
 from letters.text.plain import plain_text
 from letters.text.tracked import redline_docx
 from letters.text.word import clean_docx
@@ -41,9 +42,15 @@ def text(version: Version) -> Export:
     return Export(f"{version.letter.slug}-version-{version.number}.txt", "text/plain; charset=utf-8", words.encode())
 
 
-def tracked(version: Version) -> Export | None:
-    """What changed since the version before, as tracked changes by whoever brought the text in; None for version 1."""
-    before = version.letter.versions.filter(number=version.number - 1).first()
+def markdown_text(version: Version) -> Export:
+    """The text as Markdown, which imports as the same text."""
+    words = markdown(version.parts, signatories=signatories(version))
+    name = f"{version.letter.slug}-version-{version.number}.md"
+    return Export(name, "text/markdown; charset=utf-8", words.encode())
+
+
+def tracked(version: Version, before: Version | None) -> Export | None:
+    """What changed since `before`, as tracked changes by whoever brought the text in; None without an earlier one."""
     if before is None:
         return None
     data = redline_docx(before.parts, version.parts, author=str(version.created_by), when=version.created_at)
@@ -57,4 +64,13 @@ def pdf(version: Version) -> Export | None:
     return Export(name, "application/pdf", draft_paper(draft)) if draft else None
 
 
-KINDS: dict[str, Callable[[Version], Export | None]] = {"word": word, "text": text, "tracked": tracked, "pdf": pdf}
+KINDS: dict[str, Callable[[Version], Export | None]] = {
+    "word": word, "text": text, "markdown": markdown_text, "pdf": pdf,
+}  # fmt: skip
+
+
+def export(version: Version, kind: str, before: Version | None) -> Export | None:
+    """The version as a file of this kind; None where there is none. Raises one of NO_PAPER."""
+    if kind == "tracked":
+        return tracked(version, before)
+    return KINDS[kind](version) if kind in KINDS else None

@@ -9,7 +9,7 @@ from letters import access
 from letters.draft import actions, editing, exports, kept
 from letters.draft.forms import HeadingsForm, NewLetterForm, PublishForm, TermsForm, TrackedForm, UploadForm
 from letters.lifecycle import NotNow
-from letters.models import Comment, Letter, database_now
+from letters.models import Comment, Letter, Version, database_now
 from letters.text.canonical import Refused
 from letters.text.diff import redline
 from letters.text.reading import Unreadable
@@ -165,13 +165,21 @@ def terms(request: HttpRequest, letter: Letter) -> HttpResponse:
     return render(request, "letters/draft/terms.html", context, status=422 if form.errors else 200)
 
 
+def _before(request: HttpRequest, row: Version) -> Version | None:
+    """The earlier version the address names (?from=N)."""
+    asked = request.GET.get("from", "")
+    plain = asked.isascii() and asked.isdecimal() and len(asked) < 7
+    return row.letter.versions.filter(number=asked, number__lt=row.number).first() if plain else None
+
+
 @access.coordinator
 @require_safe
 def export(request: HttpRequest, letter: Letter, number: int, kind: str) -> HttpResponse:
-    """One version as a file: word, text, tracked or pdf."""
+    """One version as a file: word, text, markdown, pdf, or tracked since the version before (or ?from=N)."""
     row = get_object_or_404(letter.versions.select_related("created_by"), number=number)
+    before = _before(request, row) or letter.versions.filter(number=number - 1).first()
     try:
-        made = exports.KINDS[kind](row) if kind in exports.KINDS else None
+        made = exports.export(row, kind, before)
     except exports.NO_PAPER as error:
         messages.error(request, str(error))
         return redirect("draft:text", slug=letter.slug)
@@ -185,6 +193,11 @@ def export(request: HttpRequest, letter: Letter, number: int, kind: str) -> Http
 @access.coordinator
 @require_safe
 def version(request: HttpRequest, letter: Letter, number: int) -> HttpResponse:
-    """One circulated version as it stands."""
+    """One circulated version as it stands, or with what changed since an earlier one (?from=N)."""
     row = get_object_or_404(letter.versions, number=number)
-    return render(request, "letters/draft/version.html", {"letter": letter, "version": row})
+    old = _before(request, row)
+    context = {
+        "letter": letter, "version": row, "old": old, "changes": redline(old.parts, row.parts) if old else None,
+        "earlier": letter.versions.filter(number__lt=number).values_list("number", flat=True),
+    }  # fmt: skip
+    return render(request, "letters/draft/version.html", context)

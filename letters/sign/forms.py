@@ -15,11 +15,17 @@ from letters.text.canonical import Refused, one_line
 MOST_BYTES = 5 * 1024 * 1024
 
 
+class CodeField(forms.CharField):
+    """Needed unless a passkey answers instead, so the form demands it and the label does not call it optional."""
+
+    demanded = True
+
+
 class CodeForm(forms.Form):
     """The code from the mail, or what a passkey answers; dropped when the person proved to be there minutes ago."""
 
     credential = forms.CharField(widget=forms.HiddenInput, max_length=20_000, required=False)
-    code = forms.CharField(
+    code = CodeField(
         label="6-digit code",
         help_text="We sent it to you by e-mail. It works for 15 minutes.",
         max_length=12,

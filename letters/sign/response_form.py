@@ -39,7 +39,8 @@ class RespondForm(CodeForm):
     )  # fmt: skip
     wanted = forms.CharField(
         label="What would have to change", max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Quote the words and write yours. Only the coordinators see it.",
+        help_text="Quote the words and write yours, or propose them beside the paragraph in the letter. "
+        "Only the coordinators see it.",
         error_messages={"required": "Say what would have to change."},
     )  # fmt: skip
     board_on = forms.DateField(

@@ -10,6 +10,7 @@ from django.db import transaction
 from letters import lifecycle
 from letters.lifecycle import NotNow
 from letters.models import (
+    Confirmation,
     Event,
     Invitation,
     Letter,
@@ -94,6 +95,7 @@ def pass_on(*, by: Link, to: Colleague, clock: Clock = database_now) -> Link:
     """
     letter, now = _open_to(by, Response.PASSED, clock)
     seat = _seat(by, to)
+    Confirmation.objects.by_domain([seat], now=now)
     link = Link.objects.live().filter(invitation=by.invitation, officer=seat).first()
     if link and link.slot != by.slot:
         raise Unusable(f"{seat} is asked to sign in a place of their own; name somebody else.", "email")
@@ -126,7 +128,7 @@ def _seat(by: Link, to: Colleague) -> Officer:
     if user == by.officer.user:
         raise Unusable("That is your own address; name a colleague, or sign yourself.", "email")
     society = by.invitation.society
-    known = Officer.objects.filter(user=user, society=society).first() if user else None
+    known = Officer.objects.filter(user=user, society=society, until=None).first() if user else None
     if known and known.role != Role.SIGNER:
         raise Unusable(f"{known} is listed as {known.role} and cannot sign; ask the coordinator to change it.", "email")
     return known or Officer.objects.create(

@@ -33,6 +33,36 @@ def test_the_changes_can_be_downloaded_as_tracked_changes(desk):
         assert canonical_text(read(data, name="changes.docx", tracked=choice).blocks) == text
 
 
+def test_markdown_imports_as_the_same_text(desk):
+    letter = factories.signing_open()
+    answer = desk.get(f"/manage/{letter.slug}/text/1/markdown")
+    assert answer["Content-Disposition"] == 'attachment; filename="a-joint-letter-on-counting-version-1.md"'
+    assert canonical_text(read(answer.content, name="letter.md").blocks) == letter.on_the_table.text
+
+
+def test_changes_between_any_two_versions_on_screen_and_in_word(desk):
+    letter = factories.signing_open()
+    first = letter.on_the_table
+    factories.second_version(letter)
+    third = factories.second_version(letter, factories.LATER.replace("Please print the result.", "Print it."))
+    page = desk.get(f"/manage/{letter.slug}/text/3?from=1").content.decode()
+    assert "Since version 1: 2 sentences changed" in page
+    assert "Most</ins>" in page
+    assert "<ins" not in desk.get(f"/manage/{letter.slug}/text/3").content.decode()
+    answer = desk.get(f"/manage/{letter.slug}/text/3/tracked?from=1")
+    assert "changes-1-to-3.docx" in answer["Content-Disposition"]
+    for choice, text in (("accept", third.text), ("reject", first.text)):
+        assert canonical_text(read(answer.content, name="changes.docx", tracked=choice).blocks) == text
+
+
+@pytest.mark.parametrize("asked", ["3", "4", "x", "-1", "99999999999999999999"])
+def test_a_version_is_compared_with_an_earlier_one_only(desk, asked):
+    letter = factories.signing_open()
+    factories.second_version(letter)
+    answer = desk.get(f"/manage/{letter.slug}/text/2?from={asked}")
+    assert (answer.status_code, answer.context["old"]) == (200, None)
+
+
 def test_an_unknown_kind_of_download_is_404(desk):
     letter = factories.signing_open()
     assert desk.get(f"/manage/{letter.slug}/text/1/poem").status_code == 404

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from letters.lifecycle import NotNow
-from letters.models import Invitation, Link, Mail, Officer, Response, Signature, User, database_now
+from letters.models import Domain, Invitation, Link, Mail, Officer, Response, Signature, User, database_now
 from letters.sign import actions
 from letters.sign.responses import Answer, Colleague, Unusable, decline, pass_on, respond
 from tests import factories
@@ -183,6 +183,23 @@ def test_a_colleague_gets_a_link_and_the_old_one_ends():
     assert factories.signed(letter, "frida")[0].printed_name == "Frida Frost"
     invitation.refresh_from_db()
     assert (invitation.response, invitation.passed_to) == ("", None)
+
+
+def test_the_seat_of_a_colleague_is_confirmed_by_a_domain_of_the_society():
+    letter = factories.signing_open()
+    bob = factories.link_of(letter, "bob")
+    Domain.objects.create(society=bob.invitation.society, name="north.example", added_by=None, added_at=database_now())
+    made = pass_on(by=bob, to=FRIDA)
+    assert [(row.way, row.words) for row in made.officer.confirmations.all()] == [("domain", "north.example")]
+
+
+def test_a_seat_that_was_left_is_not_passed_on_to():
+    letter = factories.signing_open()
+    erin = factories.link_of(letter, "erin")
+    Link.objects.filter(pk=erin.pk).update(revoked_at=database_now())
+    Officer.objects.filter(pk=erin.officer_id).update(until=datetime.date(2020, 1, 1))
+    made = pass_on(by=factories.link_of(letter, "bob"), to=Colleague("Erin Eames", "Treasurer", "erin@north.example"))
+    assert (made.officer.pk != erin.officer_id, made.officer.office, made.officer.until) == (True, "Treasurer", None)
 
 
 def test_inviting_again_does_not_write_to_the_colleague_a_second_time():
