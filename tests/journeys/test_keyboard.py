@@ -15,7 +15,7 @@ FOCUS = """() => {
     const box = now.getBoundingClientRect(), style = getComputedStyle(now);
     const over = bar && !bar.contains(now) ? bar.getBoundingClientRect() : null;
     return {
-        name: (now.labels?.[0] ?? now).innerText.trim().replace(/\\s+/g, " "),
+        name: (now.ariaLabel || (now.labels?.[0] ?? now).innerText).trim().replace(/\\s+/g, " "),
         seen: box.width > 0 && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight,
         outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
         hidden: over !== null && box.bottom > over.top && box.top < over.bottom,
@@ -27,7 +27,7 @@ BEHIND = """() => {
     const links = [...document.querySelectorAll(".letter a[href]")];
     const next = links[links.indexOf(document.activeElement) + 1];
     if (next) scrollBy(0, next.getBoundingClientRect().bottom - innerHeight + 6);
-    return next?.innerText;
+    return next?.ariaLabel || next?.innerText;
 }"""
 
 
@@ -91,6 +91,6 @@ def test_keyboard_finds_no_link_of_the_letter_behind_the_bar(site, letter, visit
     while name := person.page.evaluate(BEHIND):
         tab_to(person, name)
         links += 1
-    assert links == 4
+    assert links == person.page.locator(".letter a[href]").count() > 4
     tab_to(person, "Check that a letter is genuine")
     tab_to(person, "Skip to the content", key="Shift+Tab")

@@ -57,7 +57,7 @@ def test_mistakes_of_a_passer_by_are_explained(site, letter, visit):
     reader.fill("E-mail address", "stranger@else.example")
     reader.press("Continue")
     reader.fill("Code from the mail", "000000")
-    reader.press("Continue")
+    reader.press("Continue", status=422)
     assert reader.texts(".error-summary li")
     reader.look("sign-in-wrong-code")
     reader.open(f"/mailbox?to={letter.officers['bob']}")
