@@ -176,7 +176,8 @@ def attention(letter: Letter, grid: list[Line]) -> list[Attention]:
         found.append(Attention(lost, "mails did not surely arrive", "Look at the mail", f"{base}/mail"))
     unanswered = Comment.objects.sent().filter(version__letter=letter, agrees_with=None, disposition="").count()
     if unanswered:
-        found.append(Attention(unanswered, "to be answered among the comments", "Answer them", f"{base}/comments"))
+        said = "comment to answer" if unanswered == 1 else "comments to answer"
+        found.append(Attention(unanswered, said, "Answer", f"{base}/comments"))
     if letter.state == State.SIGNING:
         silent = sum(line.pill == "invited" for line in grid)
         uninvited = sum(line.pill == "draft" for line in grid)

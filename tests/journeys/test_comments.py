@@ -60,7 +60,7 @@ def test_a_remark_goes_from_the_phone_to_the_next_version(site, letter, visit, s
     alice = visit(site, DESK, scripts=scripts)
     alice.sizes = SIZES
     desk.open_desk(alice, site, letter.coordinator, letter.slug)
-    alice.press("Answer them")
+    alice.press("Answer")
     assert "1 of 1 comments wait for an answer" in alice.text()
     alice.look("answers")
     alice.press("Put the words")
