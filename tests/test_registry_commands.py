@@ -134,6 +134,7 @@ class Endless(io.TextIOBase):
         return given
 
 
+@pytest.mark.slow
 def test_a_dump_of_any_length_is_read_in_little_memory():
     record = json.dumps(json.loads((FIXTURES / "schema-2.json").read_text())[0])
     times = 40_000_000 // len(record)

@@ -80,6 +80,7 @@ def test_a_superseded_version_can_be_downloaded_as_a_marked_pdf(desk):
     assert all("Draft, version 1, superseded, not signed" in page for page in pages)
 
 
+@pytest.mark.slow
 def test_a_version_that_cannot_be_printed_leads_back_with_a_sentence(desk):
     letter = factories.signing_open()
     Version.objects.update(html="<p>\U0001fae8</p>")

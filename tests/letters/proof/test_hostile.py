@@ -152,6 +152,7 @@ def bomb(megabytes: int) -> bytes:
     return head + b"3 0 obj\n" + table + b"\nstream\n" + packed + tail
 
 
+@pytest.mark.slow
 def test_verify_apart_bounds_memory_and_time():
     began = time.perf_counter()
     verdict = verify_apart(bomb(300), seconds=10, megabytes=400)

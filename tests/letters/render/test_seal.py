@@ -43,6 +43,7 @@ def test_sealed_letter_is_valid_to_pyhanko(sealed, keys):
     assert status.docmdp_ok
 
 
+@pytest.mark.slow
 def test_seal_states_the_time_it_was_given(sealed, keys):
     assert judged(sealed, keys.certificate).signer_reported_dt == WHEN
 

@@ -50,6 +50,7 @@ def test_links_back_to_the_text_are_arrows_on_paper():
     )
 
 
+@pytest.mark.slow
 def test_links_to_references_and_back_are_described_in_the_pdf():
     pdf = paper(sheet(letter_html=CITED), {})
     assert conformance.problems(pdf) == []
@@ -67,6 +68,7 @@ def test_sound_letter_is_left_alone():
     assert mended(BODY) == BODY
 
 
+@pytest.mark.slow
 def test_mended_letter_conforms():
     html = '<h4>x</h4><p><a href="#gone">1</a></p><table><tr><td>a</td></tr><tr><td>b</td></tr></table>'
     assert conformance.problems(paper(sheet(letter_html=html), {})) == []

@@ -145,6 +145,7 @@ def test_draft_of_the_sealed_version_is_the_sealed_pdf(enter):
     assert (answer.status_code, answer["Location"]) == (302, f"/r/{letter.slug}/letter.pdf")
 
 
+@pytest.mark.slow
 def test_draft_that_cannot_be_printed_leads_back_with_a_sentence(enter):
     letter = factories.signing_open()
     Version.objects.update(html="<p>\U0001fae8</p>")

@@ -37,6 +37,7 @@ def statements(societies: int, *, again: bool = False) -> list[str]:
 @pytest.mark.parametrize("societies", [3, 300])
 @pytest.mark.parametrize("again", [False, True], ids=["with-code", "minutes-later"])
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_signing_takes_at_most_fourteen_statements(societies, again):
     sent = statements(societies, again=again)
     assert len(sent) <= MOST, "\n".join(sql[:160] for sql in sent)

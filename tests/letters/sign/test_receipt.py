@@ -28,6 +28,7 @@ def receipt(letter, name: str = "bob", **changes) -> tuple[Signature, str]:
     return signature, f"/r/{letter.slug}/receipt/{signature.receipt_no}"
 
 
+@pytest.mark.slow
 def test_page_pdf_and_mail_hold_the_same_facts(letter, enter):
     Link.objects.update(time_zone="Asia/Tokyo")
     signature, address = receipt(letter, mandate_body="Council", mandate_minute="M 7", interests="A grant.\nA patent.")
@@ -47,6 +48,7 @@ def test_page_pdf_and_mail_hold_the_same_facts(letter, enter):
     assert squeeze(signature.statement) in printed
 
 
+@pytest.mark.slow
 def test_the_pdf_is_tagged_and_carries_the_checkpoint_as_it_is(letter, enter):
     signature, address = receipt(letter)
     answer = enter(letter, "bob").get(f"{address}/receipt.pdf")
@@ -56,6 +58,7 @@ def test_the_pdf_is_tagged_and_carries_the_checkpoint_as_it_is(letter, enter):
         assert pdf.attachments["checkpoint.txt"].get_file().read_bytes() == signature.checkpoint.encode()
 
 
+@pytest.mark.slow
 def test_the_lines_of_the_checkpoint_are_printed_without_a_hyphen(letter, enter):
     signature, address = receipt(letter)
     with pypdfium2.PdfDocument(enter(letter, "bob").get(f"{address}/receipt.pdf").content) as pdf:
@@ -64,6 +67,7 @@ def test_the_lines_of_the_checkpoint_are_printed_without_a_hyphen(letter, enter)
     assert "".join(signature.checkpoint.split()) in shown
 
 
+@pytest.mark.slow
 def test_a_name_in_another_script_is_printed(letter, enter):
     _, address = receipt(letter, "sato")
     assert squeeze("日本計数学会") in text_layer(enter(letter, "sato").get(f"{address}/receipt.pdf").content)
@@ -77,6 +81,7 @@ def test_a_receipt_that_cannot_be_printed_is_still_a_page(letter, enter):
     assert "cannot be printed: \u0e01 (U+0E01" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_a_withdrawn_receipt_says_so_on_paper_too(letter, enter):
     signature, address = receipt(letter)
     factories.signing.withdraw(by=factories.link_of(letter, "bob"), signature=signature, reason="private words")

@@ -57,6 +57,7 @@ def test_another_society_writes_no_note():
     assert not Signature.objects.exclude(withdrawn_at=None).exists()
 
 
+@pytest.mark.slow
 def test_both_editions_verify_and_the_second_says_what_the_first_had():
     letter = factories.sealed("bob", "carol")
     note(letter, "carol", "")

@@ -69,6 +69,7 @@ def test_asking_for_the_seal_twice_owes_it_once():
     assert Job.objects.filter(kind="seal").count() == 1
 
 
+@pytest.mark.slow
 def test_a_seal_job_of_a_roster_set_aside_changes_nothing():
     letter = factories.closed("bob", "carol")
     edition = actions.seal(by=factories.alice(), letter=letter, now=database_now())

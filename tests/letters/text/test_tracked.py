@@ -36,6 +36,7 @@ def document(data: bytes) -> str:
 
 @given(edited_pairs())
 @settings(max_examples=150, deadline=None)
+@pytest.mark.slow
 def test_accepting_all_is_the_new_version_and_rejecting_all_the_old(both):
     old, new = both[0], carry_ids(*both)
     assert sides(made(old, new)) == [canonical_text(new), canonical_text(old)]
