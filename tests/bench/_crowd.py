@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from letters import lifecycle
 from letters.models import Invitation, Letter, Link, Officer, Society, User, database_now
-from letters.models.link import token_hash
+from letters.models.link import token_hash, typed_hash
 from letters.models.society import name_key
 from letters.proof.records import statement_hash
 from letters.sign.statement import statement
@@ -52,7 +52,7 @@ def letter_for(many: int, label: str) -> tuple[Letter, list[Request]]:
         for invitation, officer in zip(invitations, officers, strict=True)
     ]
     for link in links:
-        link.token_hash = token_hash(link.token)
+        link.token_hash, link.typed_hash = token_hash(link.token), typed_hash(link.typed)
     Link.objects.bulk_create(links)
     lifecycle.open_signing(letter, by=factories.alice(), now=now)
     letter = factories.fresh(letter)
