@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from letters.models import Document, Edition, Event, Letter, Signature, State, User, Version, database_now
-from letters.models.letter import PAST_SEAL
+from letters.models.letter import BEFORE_CLOSE, PAST_SEAL
 from letters.proof import merkle
 from letters.proof.records import canonical_json
 
@@ -78,7 +78,7 @@ def move(
 def circulate(version: Version, *, by: User, now: datetime.datetime) -> Letter:
     """Put `version` on the table; a letter in draft or open for signature goes to review with it."""
     letter = locked(version.letter)
-    if letter.state not in (State.DRAFT, State.REVIEW, State.SIGNING):
+    if letter.state not in BEFORE_CLOSE:
         raise NotNow(f"The letter is “{letter.get_state_display()}”; its text can no longer change.")
     if not Version.objects.filter(pk=version.pk, circulated_at=None).update(circulated_at=now):
         raise Overtaken(f"Version {version.number} is already published; look again before you go on.")

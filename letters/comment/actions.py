@@ -7,19 +7,15 @@ from django.db.models import Q
 
 from letters import lifecycle
 from letters.lifecycle import NotNow
-from letters.models import SECOND_THOUGHTS, WHOLE, Comment, Event, Letter, Link, Role, State, Version
+from letters.models import SECOND_THOUGHTS, WHOLE, Comment, Event, Letter, Link, Role, Version
 from letters.models.comment import CommentQuerySet
+from letters.models.letter import IN_DISCUSSION
 from letters.text.blocks import Block
 from letters.text.places import places
 from letters.text.proposal import FIXED, editable
 
 RELEASES = (Role.SIGNER, Role.APPROVER)
 AS_A_WHOLE = "the letter as a whole"
-
-
-def open_for_comments(letter: Letter) -> bool:
-    """True while remarks can still change the text."""
-    return letter.state in (State.REVIEW, State.SIGNING)
 
 
 def place_of(version: Version, block: str) -> tuple[Block | None, str]:
@@ -35,7 +31,7 @@ def place_of(version: Version, block: str) -> tuple[Block | None, str]:
 
 def _letter(link: Link) -> Letter:
     letter = lifecycle.locked(link.invitation.letter)
-    if not open_for_comments(letter):
+    if letter.state not in IN_DISCUSSION:
         raise NotNow(f"The letter is “{letter.get_state_display()}”; its text can no longer change.")
     return letter
 

@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from letters.comment import answering, table, threads
-from letters.comment.actions import open_for_comments, place_of
+from letters.comment.actions import place_of
 from letters.comment.forms import ANSWERS, AnswerForm, CommentForm, FilterForm
 from letters.lifecycle import NotNow
-from letters.models import Comment, Letter, Link, State
+from letters.models import Comment, Letter, Link
+from letters.models.letter import IN_DISCUSSION
 from letters.text.blocks import Block
 from letters.text.proposal import editable
 
@@ -51,20 +53,31 @@ def _is_draft_of(comment: Comment, link: Link) -> bool:
 
 
 def thread_page(
-    request: HttpRequest, link: Link, shown: Thread, form: CommentForm, *, kept: Comment | None = None
+    request: HttpRequest, link: Link, shown: Thread, form: CommentForm | None = None, *, kept: Comment | None = None
 ) -> HttpResponse:
     """The thread as a page, or as a part of the letter's page where htmx asked for it."""
+    form = form or CommentForm(initial=shown.initial)
     if not shown.own_words:
         del form.fields["proposed"]
     context = {
         "letter": link.invitation.letter, "link": link, "thread": shown, "form": form, "kept": kept,
-        "open": open_for_comments(link.invitation.letter),
+        "open": link.invitation.letter.state in IN_DISCUSSION,
     }  # fmt: skip
     part = bool(getattr(request, "htmx", False))
     name = "letters/comment/_thread.html" if part else "letters/comment/thread.html"
     answer = render(request, name, context, status=422 if form.errors else 200)
     answer["Vary"] = "HX-Request"
     return answer
+
+
+def kept(request: HttpRequest, link: Link, block: str, draft: Comment | None) -> HttpResponse:
+    """After a draft was written: a word while the writing goes on, the thread for htmx, else back to the block."""
+    if "autosave" in request.POST:
+        return render(request, "letters/comment/_saved.html", {"draft": draft, "link": link})
+    if getattr(request, "htmx", False):
+        return thread_page(request, link, thread(link, block), kept=draft)
+    messages.success(request, "Your comment is kept as a draft." if draft else "There is no draft here any more.")
+    return redirect(reverse("review:letter", args=[link.invitation.letter.slug]) + f"#b-{block}")
 
 
 def told(request: HttpRequest, link: Link, act: Callable[[], Any], sentence: str) -> HttpResponse:
@@ -97,6 +110,6 @@ def answers_page(request: HttpRequest, letter: Letter, *, at: int = 0, form: Ans
         "query": request.GET.urlencode(), "at": at, "form": form, "choices": ANSWERS,
         "open_count": sum(not row.comment.disposition for row in every),
         "ready": len({society for society, _ in waiting} - unready), "unready": len(unready),
-        "changeable": letter.state in (State.REVIEW, State.SIGNING),
+        "changeable": letter.state in IN_DISCUSSION,
     }  # fmt: skip
     return render(request, "letters/comment/answers.html", context, status=422 if form else 200)

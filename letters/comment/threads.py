@@ -4,8 +4,9 @@ import dataclasses
 import datetime
 from collections.abc import Iterable
 
-from letters.comment.actions import RELEASES, open_for_comments
+from letters.comment.actions import RELEASES
 from letters.models import SECOND_THOUGHTS, WHOLE, Comment, Link, Version
+from letters.models.letter import IN_DISCUSSION
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def standing(link: Link, now: datetime.datetime) -> Standing:
     recent = [remark for remark in sent if _recent(remark.comment.sent_at, now)]
     answered = any(remark.comment.disposition or set(remark.agreeing) for remark in recent)
     releases = link.officer.role in RELEASES
-    can = open_for_comments(link.invitation.letter)
+    can = link.invitation.letter.state in IN_DISCUSSION
     removed = Comment.objects.filter(
         invitation=link.invitation, officer=link.officer, removed_at__gt=now - SECOND_THOUGHTS
     )

@@ -19,24 +19,19 @@ from letters.models import Comment, Letter, Link, database_now
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, link: Link, block: str) -> HttpResponse:
     """What was said about one block; a POST keeps the officer's own draft, also while it is being written."""
-    shown = pages.thread(link, block)
     if request.method != "POST":
-        return pages.thread_page(request, link, shown, CommentForm(initial=shown.initial))
+        return pages.thread_page(request, link, pages.thread(link, block))
     form = CommentForm(request.POST)
-    if not form.is_valid():
-        return pages.thread_page(request, link, shown, form)
-    try:
-        draft = actions.write(by=link, block=block, now=database_now(), **form.cleaned_data)
-    except NotNow as error:
-        form.add_error(None, str(error))
-        return pages.thread_page(request, link, shown, form)
-    if "autosave" in request.POST:
-        return render(request, "letters/comment/_saved.html", {"draft": draft, "link": link})
-    if getattr(request, "htmx", False):
-        shown = pages.thread(link, block)
-        return pages.thread_page(request, link, shown, CommentForm(initial=shown.initial), kept=draft)
-    messages.success(request, "Your comment is kept as a draft." if draft else "There is no draft here any more.")
-    return redirect(reverse("review:letter", args=[link.invitation.letter.slug]) + f"#b-{block}")
+    if form.is_valid():
+        try:
+            draft = actions.write(by=link, block=block, now=database_now(), **form.cleaned_data)
+        except NotNow as error:
+            form.add_error(None, str(error))
+        except LookupError:
+            raise Http404 from None
+        else:
+            return pages.kept(request, link, block, draft)
+    return pages.thread_page(request, link, pages.thread(link, block), form)
 
 
 @access.officer

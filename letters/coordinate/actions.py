@@ -28,16 +28,15 @@ from letters.models import (
     State,
     User,
 )  # fmt: skip
+from letters.models.letter import BEFORE_CLOSE
 from letters.notify import owed
-
-OPEN = (State.DRAFT, State.REVIEW, State.SIGNING)
 
 
 @transaction.atomic
 def import_societies(*, by: User, letter: Letter, plan: Plan, now: datetime.datetime) -> int:
     """Write the good rows of a dry run: societies, officers, invitations and links; returns how many rows."""
     row = lifecycle.locked(letter)
-    if row.state not in OPEN:
+    if row.state not in BEFORE_CLOSE:
         raise NotNow(f"The letter is “{row.get_state_display()}”; no society can be added.")
     for entry in plan.good:
         if entry.row:

@@ -24,6 +24,7 @@ from letters.models import (
     State,
     Submission,
 )  # fmt: skip
+from letters.models.letter import IN_DISCUSSION
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def tiles(letter: Letter, grid: list[Line], now: datetime.datetime) -> Tiles:
     def count(pill: str) -> int:
         return sum(line.pill == pill for line in grid)
 
-    ahead = letter.deadline if letter.state in (State.REVIEW, State.SIGNING) else None
+    ahead = letter.deadline if letter.state in IN_DISCUSSION else None
     left = (ahead - now).total_seconds() / 86400 if ahead else None
     return Tiles(
         count("signed"),

@@ -9,10 +9,9 @@ from django.db.models import Max
 
 from letters import lifecycle
 from letters.lifecycle import NotNow
-from letters.models import Event, Invitation, Letter, Link, Order, Role, Signature, State, User
+from letters.models import Event, Invitation, Letter, Link, Order, Role, Signature, User
+from letters.models.letter import BEFORE_CLOSE
 from letters.text.collation import collation_key
-
-OPEN = (State.DRAFT, State.REVIEW, State.SIGNING)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Wish:
 def set_order(*, by: User, letter: Letter, wish: Wish, now: datetime.datetime) -> Letter:
     """Write the order and put every society in its place; raises NotNow once the roster is frozen."""
     row = lifecycle.locked(letter)
-    if row.state not in OPEN:
+    if row.state not in BEFORE_CLOSE:
         raise NotNow(f"The letter is “{row.get_state_display()}”; extend the deadline to change the order again.")
     row.order = wish.order
     row.save(update_fields=["order"])

@@ -10,12 +10,13 @@ from letters.coordinate import roll, seats
 from letters.coordinate.society_forms import CheckForm, ReplaceForm, RoleForm
 from letters.lifecycle import NotNow
 from letters.models import Letter, Link, database_now
+from letters.models.letter import BEFORE_CLOSE
 
 
 def _seat_page(request: HttpRequest, letter: Letter, link: Link, check: CheckForm, role: RoleForm) -> HttpResponse:
     context = {
         "letter": letter, "link": link, "officer": link.officer, "society": link.officer.society,
-        "check_form": check, "role_form": role, "may_change": letter.state in seats.OPEN,
+        "check_form": check, "role_form": role, "may_change": letter.state in BEFORE_CLOSE,
     }  # fmt: skip
     status = 422 if check.errors or role.errors else 200
     return render(request, "letters/coordinate/seat.html", context, status=status)

@@ -21,9 +21,8 @@ from letters.models import (
     User,
     Way,
 )
+from letters.models.letter import BEFORE_CLOSE
 from letters.notify import owed
-
-OPEN = (State.DRAFT, State.REVIEW, State.SIGNING)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Successor:
 
 def _open(letter: Letter) -> Letter:
     row = lifecycle.locked(letter)
-    if row.state not in OPEN:
+    if row.state not in BEFORE_CLOSE:
         raise NotNow(f"The letter is “{row.get_state_display()}”; its officers can no longer change.")
     return row
 
@@ -100,7 +99,7 @@ def replace_officer(*, by: User, letter: Letter, link: Link, successor: Successo
 
 
 def _revoke(officer: Officer, by: User, now: datetime.datetime, only: Letter | None = None) -> None:
-    links = Link.objects.live().filter(officer=officer, invitation__letter__state__in=OPEN)
+    links = Link.objects.live().filter(officer=officer, invitation__letter__state__in=BEFORE_CLOSE)
     links = links.filter(invitation__letter=only) if only else links
     mine = Letter.objects.coordinated_by(by).values("pk")
     links.filter(invitation__letter__in=mine).update(revoked_at=now)

@@ -11,6 +11,7 @@ from letters.coordinate import registry, roll, seats
 from letters.coordinate.society_forms import AskForm, MergeForm, OrderForm, SocietyForm
 from letters.lifecycle import NotNow
 from letters.models import Invitation, Letter, Society, database_now
+from letters.models.letter import BEFORE_CLOSE
 
 
 @access.registrar
@@ -112,5 +113,5 @@ def order(request: HttpRequest, letter: Letter) -> HttpResponse:
         else:
             messages.success(request, "The societies are in this order now.")
             return redirect("coordinate:order", slug=letter.slug)
-    context = {"letter": letter, "form": form, "entries": entries, "may_order": letter.state in printing.OPEN}
+    context = {"letter": letter, "form": form, "entries": entries, "may_order": letter.state in BEFORE_CLOSE}
     return render(request, "letters/coordinate/order.html", context, status=422 if form.errors else 200)

@@ -12,6 +12,7 @@ from letters.draft.word_comments import bring_in, remarks
 from letters.lifecycle import NotNow
 from letters.models import Change, Coordinator, Document, Letter, Link, Signature, State, User, Version
 from letters.models.document import Kind
+from letters.models.letter import BEFORE_CLOSE
 from letters.notify import owed
 from letters.text.blocks import carry_ids, new_ids
 from letters.text.canonical import canonical_text, content_hash
@@ -63,21 +64,16 @@ def add_version(*, by: User, letter: Letter, upload: Upload, now: datetime.datet
     """
     reading = upload.read()
     row = lifecycle.locked(letter)
-    if row.state not in (State.DRAFT, State.REVIEW, State.SIGNING):
+    if row.state not in BEFORE_CLOSE:
         raise NotNow(f"The letter is “{row.get_state_display()}”; its text can no longer change.")
     row.versions.filter(circulated_at=None).delete()
     return store(row, reading, upload, by=by, now=now)
 
 
-def decide_tracked(*, by: User, letter: Letter, tracked: str, now: datetime.datetime) -> Version:
-    """Read the waiting file again with all its tracked changes accepted or rejected; raises NotNow without one."""
-    upload = dataclasses.replace(_waiting(letter), tracked=tracked)
-    return add_version(by=by, letter=letter, upload=upload, now=now)
-
-
-def decide_bold(*, by: User, letter: Letter, bold: str, now: datetime.datetime) -> Version:
-    """Read the waiting file again with its bold lines taken as headings or left; raises NotNow without one."""
-    upload = dataclasses.replace(_waiting(letter), bold=bold)
+def decide(*, by: User, letter: Letter, now: datetime.datetime, tracked: str = "", bold: str = "") -> Version:
+    """Read the waiting file again with what is decided now, the rest as before; raises NotNow without one."""
+    before = _waiting(letter)
+    upload = dataclasses.replace(before, tracked=tracked or before.tracked, bold=bold or before.bold)
     return add_version(by=by, letter=letter, upload=upload, now=now)
 
 

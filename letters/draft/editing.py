@@ -7,7 +7,8 @@ from django.db import transaction
 from letters import lifecycle
 from letters.draft.actions import Upload, store
 from letters.lifecycle import NotNow
-from letters.models import Comment, Letter, State, User, Version
+from letters.models import Comment, Letter, User, Version
+from letters.models.letter import IN_DISCUSSION
 from letters.text.markdown_out import markdown
 from letters.text.proposal import NoSuchBlock, with_words
 from letters.text.reading import read
@@ -21,7 +22,7 @@ def put_words(*, by: User, letter: Letter, comment: Comment, now: datetime.datet
     by now: then a person has to weigh the words.
     """
     row = lifecycle.locked(letter)
-    if row.state not in (State.REVIEW, State.SIGNING):
+    if row.state not in IN_DISCUSSION:
         raise NotNow(f"The letter is “{row.get_state_display()}”; its text can no longer change.")
     if not comment.proposed:
         raise NotNow("This comment proposes no words.")

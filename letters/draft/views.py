@@ -101,19 +101,20 @@ def publish(request: HttpRequest, letter: Letter) -> HttpResponse:
     return redirect("draft:terms" if letter.deadline is None else "coordinate:home", slug=letter.slug)
 
 
+def _decided(request: HttpRequest, letter: Letter, form: TrackedForm | HeadingsForm) -> HttpResponse:
+    try:
+        if form.is_valid():
+            actions.decide(by=access.person(request), letter=letter, now=database_now(), **form.cleaned_data)
+    except BAD_FILE as error:
+        messages.error(request, str(error))
+    return redirect("draft:text", slug=letter.slug)
+
+
 @access.coordinator
 @require_POST
 def tracked(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Accept or reject all tracked changes of the file that waits."""
-    form = TrackedForm(request.POST)
-    try:
-        if form.is_valid():
-            actions.decide_tracked(
-                by=access.person(request), letter=letter, tracked=form.cleaned_data["tracked"], now=database_now()
-            )
-    except BAD_FILE as error:
-        messages.error(request, str(error))
-    return redirect("draft:text", slug=letter.slug)
+    return _decided(request, letter, TrackedForm(request.POST))
 
 
 @access.coordinator
@@ -134,15 +135,7 @@ def put_words(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
 @require_POST
 def headings(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Take the bold lines of the file that waits as headings, or leave them."""
-    form = HeadingsForm(request.POST)
-    try:
-        if form.is_valid():
-            actions.decide_bold(
-                by=access.person(request), letter=letter, bold=form.cleaned_data["bold"], now=database_now()
-            )
-    except BAD_FILE as error:
-        messages.error(request, str(error))
-    return redirect("draft:text", slug=letter.slug)
+    return _decided(request, letter, HeadingsForm(request.POST))
 
 
 @access.coordinator

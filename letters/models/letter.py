@@ -26,6 +26,8 @@ class State(models.TextChoices):
 
 
 # What was sealed stays sealed; here a signature can only go into a further edition.
+IN_DISCUSSION = (State.REVIEW, State.SIGNING)  # the words are out and can still change
+BEFORE_CLOSE = (State.DRAFT, *IN_DISCUSSION)
 PAST_SEAL = (State.SEALED, State.DELIVERED, State.PUBLISHED)
 
 

@@ -5,7 +5,8 @@ from collections import Counter
 from django.urls import reverse
 from django.utils.html import format_html
 
-from letters.models import WHOLE, Comment, Link, State
+from letters.models import WHOLE, Comment, Link
+from letters.models.letter import IN_DISCUSSION
 from letters.text.margin import with_margin
 from letters.text.places import places
 
@@ -22,9 +23,10 @@ def margin(link: Link) -> tuple[str, int, int, bool]:
     seen = list(Comment.objects.readable_by(link).values_list("block", "sent_at", "invitation_id"))
     drafts = sum(sent is None and society == link.invitation_id for _, sent, society in seen)
     counts = Counter(block for block, _, _ in seen)
-    may = letter.state in (State.REVIEW, State.SIGNING)
+    may = letter.state in IN_DISCUSSION
     marks, slots = {}, {}
-    for part, place in zip(version.parts, places(version.parts), strict=True):
+    parts = version.parts
+    for part, place in zip(parts, places(parts), strict=True):
         if part.kind in QUIET or not (may or counts[part.id]):
             continue
         address = reverse("comment:thread", args=[letter.slug, part.id])
