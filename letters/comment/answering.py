@@ -1,13 +1,15 @@
 """The verbs of a coordinator about comments: answer one, open them to the other societies, tell each society."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from letters import lifecycle
 from letters.lifecycle import NotNow
 from letters.models import Comment, Disposition, Event, Letter, Link, User
-from letters.models.comment import CommentQuerySet
 from letters.notify import owed
 
 
@@ -41,9 +43,10 @@ def open_comments(*, by: User, letter: Letter, opened: bool, now: datetime.datet
     return row
 
 
-def untold(letter: Letter) -> CommentQuerySet:
-    """What was sent and its society has not been told about."""
-    return Comment.objects.sent().filter(version__letter=letter, invitation__isnull=False, told_at=None)
+def untold(letter: Letter) -> QuerySet[Any]:
+    """What was sent and its society has not been told about; `said` is its answer, for an agreement the other's."""
+    rows = Comment.objects.sent().filter(version__letter=letter, invitation__isnull=False, told_at=None)
+    return rows.annotate(said=Coalesce("agrees_with__disposition", "disposition"))
 
 
 @transaction.atomic
@@ -54,15 +57,9 @@ def tell(*, by: User, letter: Letter, now: datetime.datetime) -> int:
     when there is none.
     """
     row = lifecycle.locked(letter)
-    for agreement in untold(row).filter(disposition="").exclude(agrees_with__disposition="").select_related(
-        "agrees_with"
-    ).exclude(agrees_with=None):  # fmt: skip
-        parent = agreement.agrees_with
-        if parent is not None:
-            untold(row).filter(pk=agreement.pk).update(
-                disposition=parent.disposition, answer=parent.answer, answered_at=now, answered_by=by
-            )
-    waiting = set(untold(row).filter(disposition="").values_list("invitation_id", flat=True))
+    for agreement in untold(row).filter(agrees_with__isnull=False).exclude(said="").select_related("agrees_with"):
+        _as(agreement, by, now)
+    waiting = set(untold(row).filter(said="").values_list("invitation_id", flat=True))
     ready = untold(row).exclude(invitation_id__in=waiting).order_by("version__number", "pk")
     comments: dict[int, list[Comment]] = {}
     for comment in ready.select_related("version", "agrees_with"):
@@ -76,3 +73,12 @@ def tell(*, by: User, letter: Letter, now: datetime.datetime) -> int:
     facts = {"societies": len(comments)}
     Event.objects.append(row, "comments answered", actor="coordinator", by=by, at=now, data=facts)
     return len(comments)
+
+
+def _as(agreement: Comment, by: User, now: datetime.datetime) -> None:
+    """Write down for an agreement what was said to the comment it stands behind."""
+    other = agreement.agrees_with
+    if other is not None:
+        Comment.objects.filter(pk=agreement.pk).update(
+            disposition=other.disposition, answer=other.answer, answered_at=now, answered_by=by
+        )

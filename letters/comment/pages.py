@@ -103,8 +103,8 @@ def answers_page(request: HttpRequest, letter: Letter, *, at: int = 0, form: Ans
     names = list(dict.fromkeys(row.society for row in every))
     asked = FilterForm(request.GET, societies=names, sections=list(dict.fromkeys(row.section for row in every)))
     wanted = table.Wanted(**asked.cleaned_data) if asked.is_valid() else table.Wanted()
-    waiting = answering.untold(letter).values_list("invitation_id", "disposition")
-    unready = {society for society, disposition in waiting if not disposition}
+    waiting = answering.untold(letter).values_list("invitation_id", "said")
+    unready = {society for society, said in waiting if not said}
     context = {
         "letter": letter, "rows": table.chosen(every, wanted), "count": len(every), "filter": asked,
         "query": request.GET.urlencode(), "at": at, "form": form, "choices": ANSWERS,

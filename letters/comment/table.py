@@ -4,7 +4,8 @@ import dataclasses
 from dataclasses import replace
 
 from letters.comment.threads import since, texts_of
-from letters.models import Comment, Disposition, Letter, Version
+from letters.models import Comment, Disposition, Letter
+from letters.text.blocks import Block
 from letters.text.diff import redline
 from letters.text.places import sections
 from letters.text.proposal import edited
@@ -44,7 +45,8 @@ def rows(letter: Letter) -> list[Row]:
     found = sent.select_related("version", "invitation__society").prefetch_related("agreements__invitation__society")
     waiting = letter.versions.filter(circulated_at=None).first()
     texts, base = texts_of(letter.current), texts_of(waiting or letter.current)
-    names = _sections({row.version_id: row.version for row in found})
+    parts = {pk: version.parts for pk, version in {row.version_id: row.version for row in found}.items()}
+    names = _sections(parts)
     made = [
         Row(
             comment=row,
@@ -53,7 +55,7 @@ def rows(letter: Letter) -> list[Row]:
             since=since(row, letter.current, texts),
             agreeing=[str(a.invitation.society) for a in row.agreements.all() if a.sent_at and a.invitation],
             fits=bool(row.proposed) and base.get(row.block) == row.quote,
-            redline=_proposal(row),
+            redline=_proposal(row, parts[row.version_id]),
         )
         for row in found
     ]
@@ -61,20 +63,20 @@ def rows(letter: Letter) -> list[Row]:
     return sorted(made, key=lambda row: order.get((row.comment.version_id, row.comment.block), len(order)))
 
 
-def _proposal(comment: Comment) -> str:
+def _proposal(comment: Comment, parts: list[Block]) -> str:
     """The proposed words against the block they were written for, word by word."""
-    old = next((part for part in comment.version.parts if part.id == comment.block), None)
+    old = next((part for part in parts if part.id == comment.block), None)
     if old is None or not comment.proposed:
         return ""
     named = replace(old, id=f"c{comment.pk}")
     return redline([named], [edited(named, comment.proposed)]).html
 
 
-def _sections(versions: dict[int, Version]) -> dict[tuple[int, str], str]:
+def _sections(parts: dict[int, list[Block]]) -> dict[tuple[int, str], str]:
     return {
         (pk, part.id): name or AS_A_WHOLE
-        for pk, version in versions.items()
-        for part, name in zip(version.parts, sections(version.parts), strict=True)
+        for pk, blocks in parts.items()
+        for part, name in zip(blocks, sections(blocks), strict=True)
     }
 
 

@@ -1,5 +1,7 @@
 """Pages on which an officer acts: asking for a code, signing, answering, withdrawing, and the receipt."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +13,7 @@ from letters.models import Link, Signature, database_now
 from letters.render.pdf import PressFailed, Unprintable
 from letters.sign import actions, answers, presence, receipts, responses
 from letters.sign.codes import TooManyCodes, WrongCode, send_code
-from letters.sign.forms import NoteForm, ReasonForm, SignForm
+from letters.sign.forms import CodeForm, NoteForm, ReasonForm, SignForm
 from letters.sign.presence import needs_code, prove
 from letters.sign.response_form import RespondForm
 
@@ -119,25 +121,37 @@ def receipt_pdf(request: HttpRequest, link: Link, receipt_no: str) -> HttpRespon
     return answer
 
 
+def _taken_back(
+    request: HttpRequest, link: Link, receipt_no: str, form: CodeForm, act: Callable[[], object], said: str
+) -> HttpResponse | None:
+    """Where an act of taking back leads once the officer was checked; None while its form has still to be filled in."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        prove(request, link, form.cleaned_data)
+        act()
+    except WrongCode as error:
+        form.add_error("code", str(error))
+        return None
+    except NotNow as error:
+        return answers.not_now(request, link, str(error))
+    messages.success(request, said)
+    return redirect("sign:receipt", slug=link.invitation.letter.slug, receipt_no=receipt_no)
+
+
 @access.officer
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, link: Link, receipt_no: str) -> HttpResponse:
     """Take the signature back, until the seal."""
     signature = get_object_or_404(Signature, receipt_no=receipt_no, invitation=link.invitation)
     form = ReasonForm(request.POST if request.method == "POST" else None, needs_code=needs_code(request, link))
-    if request.method == "POST" and form.is_valid():
-        try:
-            prove(request, link, form.cleaned_data)
-            actions.withdraw(by=link, signature=signature, reason=form.cleaned_data["reason"])
-        except WrongCode as error:
-            form.add_error("code", str(error))
-        except NotNow as error:
-            return answers.not_now(request, link, str(error))
-        else:
-            messages.success(request, "The signature is withdrawn and will not be printed.")
-            return redirect("sign:receipt", slug=link.invitation.letter.slug, receipt_no=receipt_no)
+    done = _taken_back(
+        request, link, receipt_no, form,
+        lambda: actions.withdraw(by=link, signature=signature, reason=form.cleaned_data["reason"]),
+        "The signature is withdrawn and will not be printed.",
+    )  # fmt: skip
     context = {"letter": link.invitation.letter, "link": link, "form": form, "signature": signature}
-    return render(request, "letters/sign/withdraw.html", context, status=422 if form.errors else 200)
+    return done or render(request, "letters/sign/withdraw.html", context, status=422 if form.errors else 200)
 
 
 @access.officer
@@ -146,17 +160,13 @@ def note(request: HttpRequest, link: Link, receipt_no: str) -> HttpResponse:
     """Take the society's support back in public, after the seal."""
     signature = get_object_or_404(Signature, receipt_no=receipt_no, invitation=link.invitation)
     form = NoteForm(request.POST if request.method == "POST" else None, needs_code=needs_code(request, link))
-    if request.method == "POST" and form.is_valid():
-        try:
-            prove(request, link, form.cleaned_data)
-            actions.note(by=link, signature=signature, words=form.cleaned_data["words"])
-        except WrongCode as error:
-            form.add_error("code", str(error))
-        except NotNow as error:
-            return answers.not_now(request, link, str(error))
-        else:
-            messages.success(request, "The note is recorded and stands below your society’s name.")
-            return redirect("sign:receipt", slug=link.invitation.letter.slug, receipt_no=receipt_no)
+    done = _taken_back(
+        request, link, receipt_no, form,
+        lambda: actions.note(by=link, signature=signature, words=form.cleaned_data["words"]),
+        "The note is recorded and stands below your society’s name.",
+    )  # fmt: skip
+    if done:
+        return done
     context = {
         "letter": link.invitation.letter, "link": link, "form": form, "signature": signature,
         "printed": actions.sealed_in(signature),

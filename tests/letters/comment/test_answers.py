@@ -6,6 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from letters.comment import actions
 from letters.models import Comment, database_now
 from letters.text.reading import read
 from tests import factories
@@ -82,6 +83,17 @@ def test_answers_need_the_same_queries_for_3_and_30(letter, desk, django_assert_
         fill(more)
         with django_assert_num_queries(7):
             desk.get(f"/manage/{letter.slug}/comments")
+
+
+def test_a_society_that_only_agreed_is_ready_once_the_comment_is_answered(letter, desk):
+    (made,) = sent(letter, "bob")
+    carol = factories.link_of(letter, "carol")
+    actions.agree(by=carol, comment=made, now=database_now())
+    actions.send(by=carol, now=database_now())
+    desk.post(f"/manage/{letter.slug}/comments/{made.pk}", {"disposition": "accepted", "why": ""})
+    page = desk.get(f"/manage/{letter.slug}/comments").content.decode()
+    assert "Tell 2 societies what became" in page
+    assert "without an answer" not in page
 
 
 def test_table_as_excel_is_text_only(letter, desk):
