@@ -63,6 +63,12 @@ def test_a_version_is_compared_with_an_earlier_one_only(desk, asked):
     assert (answer.status_code, answer.context["old"]) == (200, None)
 
 
+def test_a_version_is_not_compared_with_a_later_one(desk):
+    letter = factories.signing_open()
+    factories.second_version(letter)
+    assert desk.get(f"/manage/{letter.slug}/text/1?from=2").context["old"] is None
+
+
 def test_an_unknown_kind_of_download_is_404(desk):
     letter = factories.signing_open()
     assert desk.get(f"/manage/{letter.slug}/text/1/poem").status_code == 404
