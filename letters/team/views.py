@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from letters import access
 from letters.lifecycle import NotNow
 from letters.models import Letter, database_now
+from letters.replies import told
 from letters.team import actions, roll
 from letters.team.forms import InviteForm, RoleForm
 
@@ -24,13 +25,7 @@ def _page(request: HttpRequest, letter: Letter, form: InviteForm) -> HttpRespons
 
 
 def _done(request: HttpRequest, letter: Letter, act: Callable[[], object], said: str) -> HttpResponse:
-    try:
-        act()
-    except NotNow as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect("team:team", slug=letter.slug)
+    return told(request, act, said, "team:team", letter.slug)
 
 
 @access.coordinator
