@@ -14,7 +14,7 @@ from letters.text.venue import KINDS, Rule
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One journal of the list: the rules that decide most, how it takes letters, and how many rules are stale."""
+    """One journal of the list: the rules that decide most, how it takes letters, the oldest check of a known rule."""
 
     journal: Journal
     words: Rule
@@ -24,6 +24,7 @@ class Line:
     channels: list[str]
     open: bool
     stale: int
+    oldest: datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,11 @@ def lines(today: datetime.date) -> list[Line]:
         shown = {kind: venue.rule(kind) for kind in ("words", "references", "authors", "window")}
         channels = [contact.way for contact in journal.contacts.all() if contact.way in TAKES]
         ways = dict.fromkeys(channels + (["mail"] if journal.email else []))
-        found.append(Line(journal, **shown, channels=list(ways), open=venue.rule("submitted").yes is not False,
-                          stale=stale))  # fmt: skip
+        checks = [rule.checked for rule in venue.rules.values() if rule.known and rule.checked]
+        takes = venue.rule("submitted").yes is not False
+        found.append(
+            Line(journal, **shown, channels=list(ways), open=takes, stale=stale, oldest=min(checks, default=None))
+        )
     return found
 
 

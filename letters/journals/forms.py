@@ -100,6 +100,8 @@ class RuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind, self.today = KINDS[kind], today
         self.fields["value"] = self._value_field()
+        for name in ("value", "source", "checked_on"):  # needed or not, as the first answer goes
+            self.fields[name].demanded = True  # type: ignore[attr-defined]
 
     def _value_field(self) -> forms.Field:
         """One that fits the shape of the rule."""

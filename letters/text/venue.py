@@ -135,6 +135,8 @@ class Rule:
         if not self.value:
             return "none stated" if self.silent else "not known"
         allowed = KINDS[self.kind].allowed
+        if KINDS[self.kind].shape == NUMBER:
+            return f"{self.number:,}"
         return ", ".join(allowed[item] for item in self.items) if allowed else self.value
 
     def stale(self, today: datetime.date, days: int) -> bool:

@@ -94,7 +94,7 @@ def test_a_known_rule_is_stale_exactly_when_its_check_is_older_than_the_days(che
 
 
 def test_a_rule_says_its_value_in_words():
-    assert Rule("words", "600").said == "600"
+    assert Rule("words", "1000").said == "1,000"
     assert Rule("words").said == "not known"
     assert Rule("words", silent=True).said == "none stated"
     assert Rule("excludes", "references, signatories").said == "references, author details and signatories"
