@@ -7,6 +7,9 @@ from django.db.models import Q
 from letters.models.version import WrittenOnce
 from letters.text.venue import KINDS, Rule
 
+# The order in which the parts of a correction are told; a database does not keep that of the keys.
+PARTS = ("value", "binds", "way", "address", "note", "source", "origin", "checked")
+
 
 class Origin(models.TextChoices):
     OWN = "own", "The journal’s or publisher’s own page"
@@ -75,7 +78,7 @@ class JournalCorrection(WrittenOnce):
     @property
     def differences(self) -> list[tuple[str, str, str]]:
         """(what, from, to) for each part that changed; "" where there was nothing."""
-        names = dict.fromkeys([*self.before, *self.after])
+        names = sorted({*self.before, *self.after}, key=lambda name: PARTS.index(name) if name in PARTS else -1)
         pairs = [(name, self.before.get(name, ""), self.after.get(name, "")) for name in names]
         return [(name, old, new) for name, old, new in pairs if old != new]
 
