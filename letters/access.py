@@ -231,7 +231,7 @@ def link_for(request: HttpRequest, slug: str) -> Link | None:
         Link.objects.live()
         .filter(invitation__letter__slug=slug, invitation__invited_at__isnull=False)
         .exclude(invitation__letter__state=State.ABANDONED)
-        .select_related("officer__user", "officer__society", "invitation__society", "last_read")
+        .select_related("officer__user", "officer__society", "invitation__society__logo", "last_read")
         .select_related("invitation__letter__current", "invitation__letter__created_by")
         .select_related("invitation__passed_to", "invitation__late_call", "passed_by__officer")
     )

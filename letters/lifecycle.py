@@ -24,6 +24,10 @@ NEXT: dict[str, tuple[str, ...]] = {
 }
 
 
+# What a signature must bring along to become a roster record.
+RECORDED = ("invitation__society", "version", "logo", "mandate_file")
+
+
 class NotNow(Exception):
     """The step is not possible as things stand; the message says why and what to do."""
 
@@ -128,7 +132,7 @@ def freeze(letter: Letter, *, now: datetime.datetime) -> Edition | None:
     signatures = Signature.objects.filter(version=version).live().in_printed_order()
     roster = [
         signature.as_record(position)
-        for position, signature in enumerate(signatures.select_related("invitation__society", "version"), start=1)
+        for position, signature in enumerate(signatures.select_related(*RECORDED), start=1)
     ]
     letter.editions.filter(sealed_at=None, superseded_at=None).update(superseded_at=now)
     if not roster:

@@ -34,9 +34,8 @@ def set_order(*, by: User, letter: Letter, wish: Wish, now: datetime.datetime) -
     Invitation.objects.filter(letter=row, lead=True).exclude(pk=wish.lead or 0).update(lead=False)
     Invitation.objects.filter(letter=row, pk=wish.lead or 0).update(lead=True)
     if wish.order == Order.LISTED and wish.places:
-        _write(
-            row, sorted(_invitations(row), key=lambda i: (not i.lead, wish.places.get(i.pk, i.position), i.position))
-        )
+        by_hand = {i.pk: (not i.lead, wish.places.get(i.pk, i.position), i.position) for i in _invitations(row)}
+        _write(row, sorted(_invitations(row), key=lambda i: (i.society.kind, by_hand[i.pk])))
     else:
         arrange(row)
     Event.objects.append(row, "arranged", actor="coordinator", by=by, at=now, data={"order": wish.order})
@@ -48,19 +47,22 @@ def arrange(letter: Letter) -> None:
     by_name = {i.pk: collation_key(i.society.as_printed, letter.language) for i in _invitations(letter)}
 
     def key(invitation: Invitation) -> tuple[object, ...]:
-        lead = not invitation.lead
+        first = (invitation.society.kind, not invitation.lead)
         if letter.order == Order.NAME:
-            return lead, by_name[invitation.pk]
+            return *first, by_name[invitation.pk]
         if letter.order == Order.COUNTRY:
             country = invitation.society.country
-            return lead, not country, country, by_name[invitation.pk]
-        return lead, invitation.position
+            return *first, not country, country, by_name[invitation.pk]
+        return *first, invitation.position
 
     _write(letter, sorted(_invitations(letter), key=key))
 
 
 def _invitations(letter: Letter) -> list[Invitation]:
-    return list(Invitation.objects.filter(letter=letter).select_related("society").order_by("position"))
+    """In printed order: societies, then organisations, then persons."""
+    return list(
+        Invitation.objects.filter(letter=letter).select_related("society").order_by("society__kind", "position")
+    )
 
 
 def _write(letter: Letter, wanted: list[Invitation]) -> None:

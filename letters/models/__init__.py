@@ -19,7 +19,7 @@ from letters.models.link import Link
 from letters.models.mail import Mail, MailKind, MailState
 from letters.models.officer import Officer, Role
 from letters.models.signature import Signature
-from letters.models.society import Society
+from letters.models.society import Society, SocietyKind
 from letters.models.society_name import NameKind, SocietyName
 from letters.models.submission import Sending, Submission
 from letters.models.user import User
@@ -29,5 +29,6 @@ __all__ = [
     "SECOND_THOUGHTS", "WHOLE", "Approval", "Change", "Code", "Comment", "Confirmation", "Coordinator", "Disposition",
     "Document", "Domain", "Edition", "Event", "Invitation", "Job", "JobState", "Journal", "LateCall", "Letter", "Link",
     "Mail", "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response", "Role", "Sending",
-    "Signature", "Society", "SocietyName", "State", "Submission", "User", "Version", "Way", "database_now",
+    "Signature", "Society", "SocietyKind", "SocietyName", "State", "Submission", "User", "Version", "Way",
+    "database_now",
 ]  # fmt: skip

@@ -74,6 +74,9 @@ class Letter(models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    settled_at = models.DateTimeField(
+        null=True, editable=False, help_text="Last sealed, released or open to late signers; from here links run out."
+    )
 
     objects = LetterQuerySet.as_manager()
 

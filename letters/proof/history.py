@@ -16,7 +16,7 @@ COMMITTED = (
     "society", "printed_name", "office", "mandate", "interests", "statement_hash", "signed_at", "authenticated",
 )  # fmt: skip
 # Committed to as well where the record has them; records made earlier do not.
-COMMITTED_SINCE = ("seat",)
+COMMITTED_SINCE = ("seat", "logo")
 
 
 def check(roster: Sequence[Data], events: Sequence[Data], manifest: Data) -> list[str]:

@@ -8,6 +8,7 @@ app_name = "sign"
 urlpatterns = [
     path("r/<slug:slug>/start", views.start, name="start"),
     path("r/<slug:slug>/sign", views.sign, name="sign"),
+    path("r/<slug:slug>/logo", views.logo, name="logo"),
     path("r/<slug:slug>/respond", views.respond, name="respond"),
     path("r/<slug:slug>/approve", colleague_views.approve, name="approve"),
     path("r/<slug:slug>/colleagues", colleague_views.colleagues, name="colleagues"),

@@ -68,6 +68,16 @@ def sign(request: HttpRequest, link: Link) -> HttpResponse:
 
 
 @access.officer
+@require_safe
+def logo(request: HttpRequest, link: Link) -> HttpResponse:
+    """The logo the registry has of the society."""
+    document = link.invitation.society.logo
+    if document is None:
+        raise Http404
+    return HttpResponse(document.read(), content_type="image/png")
+
+
+@access.officer
 @require_http_methods(["GET", "HEAD", "POST"])
 def respond(request: HttpRequest, link: Link) -> HttpResponse:
     """Say what the society says short of signing; it can be said anew until the close."""
