@@ -8,7 +8,9 @@ urlpatterns = [
     path("", include("letters.review.urls")),
     path("", include("letters.comment.urls")),
     path("", include("letters.sign.urls")),
+    path("", include("letters.desk.urls")),
     path("", include("letters.coordinate.urls")),
+    path("", include("letters.mailing.urls")),
     path("", include("letters.submit.urls")),
     path("", include("letters.record.urls")),
 ]

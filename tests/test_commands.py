@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from letters.coordinate.overview import cards
+from letters.desk.overview import cards
 from letters.management import seed
 from letters.models import Job, Letter, Mail, Signature, Society, User
 from tests import factories

@@ -187,7 +187,7 @@ def screens() -> tuple[frozenset[str], str]:
     for file in (ROOT / "letters").rglob("*.py"):
         strings = [node for node in ast.walk(ast.parse(text(file))) if isinstance(node, ast.Constant | ast.JoinedStr)]
         words += [str(node.value) for node in strings if isinstance(node, ast.Constant)]
-        labels |= {spelled(node) for node in strings if file.parent.name == "coordinate"}
+        labels |= {spelled(node) for node in strings if file.parent.name in ("coordinate", "desk")}
     return frozenset(labels), " ".join("\n".join(words).split())
 
 

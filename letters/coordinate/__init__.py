@@ -1,1 +1,1 @@
-"""The coordinator's desk: societies, invitations, mail and the state of play."""
+"""Keeping the list: societies, their officers and links, their order, and the invitations."""

@@ -1,4 +1,4 @@
-"""The verbs of the desk: put societies on the list, open for signature and invite, send a mail again."""
+"""The verbs of the list: put societies on it, open for signature and invite, replace links."""
 
 import datetime
 from collections.abc import Collection
@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.db.models import Max
 
-from letters import jobs, lifecycle
+from letters import lifecycle
 from letters.coordinate.listing import Row
 from letters.coordinate.order import arrange
 from letters.coordinate.plan import Plan
@@ -18,8 +18,6 @@ from letters.models import (
     Invitation,
     Letter,
     Link,
-    Mail,
-    MailState,
     Officer,
     OfficersAsked,
     Role,
@@ -114,18 +112,6 @@ def invite(*, by: User, letter: Letter, now: datetime.datetime) -> int:
     waiting.update(invited_at=now)
     Event.objects.append(row, "invited", actor="coordinator", by=by, at=now, data={"officers": sent})
     return sent
-
-
-@transaction.atomic
-def send_mail_again(*, by: User, mail: Mail, now: datetime.datetime) -> None:
-    """Owe a mail that failed, or that nobody can tell of, once more; raises NotNow for any other."""
-    changed = Mail.objects.filter(pk=mail.pk, state__in=[MailState.FAILED, MailState.UNKNOWN]).update(
-        state=MailState.QUEUED, error=""
-    )
-    if not changed:
-        raise NotNow("This mail is sent or still waiting; it is not sent twice.")
-    if not jobs.again("mail", mail.pk, now=now):
-        raise NotNow("The last attempt is just ending; press the button again in a moment.")
 
 
 @transaction.atomic

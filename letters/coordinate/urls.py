@@ -1,4 +1,4 @@
-"""Addresses of the coordinator's desk."""
+"""Addresses of the list of societies."""
 
 from django.urls import path
 
@@ -6,10 +6,8 @@ from letters.coordinate import seat_views, society_views, views
 
 app_name = "coordinate"
 urlpatterns = [
-    path("manage", views.letters, name="letters"),
-    path("manage/<slug:slug>", views.home, name="home"),
-    path("manage/<slug:slug>/societies", views.societies, name="societies"),
     path("manage/<slug:slug>/societies/import", views.import_list, name="import_list"),
+    path("manage/<slug:slug>/societies/import/write", views.write_list, name="write_list"),
     path("manage/<slug:slug>/societies/<int:pk>", society_views.society, name="society"),
     path("manage/<slug:slug>/societies/<int:pk>/edit", society_views.edit_society, name="edit_society"),
     path("manage/<slug:slug>/societies/<int:pk>/logo", society_views.logo, name="logo"),
@@ -24,6 +22,4 @@ urlpatterns = [
     path("manage/<slug:slug>/invite", views.invite, name="invite"),
     path("manage/<slug:slug>/links", views.links, name="links"),
     path("manage/<slug:slug>/links/new", views.new_links, name="new_links"),
-    path("manage/<slug:slug>/mail", views.mail, name="mail"),
-    path("manage/<slug:slug>/mail/<int:pk>/again", views.mail_again, name="mail_again"),
 ]

@@ -1,12 +1,12 @@
-"""Pages of the coordinator's desk: letters, the state of one letter, its societies and its mail."""
+"""Pages of the list: bring societies in, invite them, and replace their officers' links."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from letters import access
-from letters.coordinate import actions, desk, overview
+from letters.coordinate import actions, papers
 from letters.coordinate.forms import ConfirmForm, ListForm, NewLinksForm
 from letters.coordinate.listing import BadList, decoded, read_listing
 from letters.coordinate.plan import Plan, plan
@@ -15,68 +15,43 @@ from letters.models import Letter, database_now
 from letters.models.document import suffix_of
 
 
-@access.convener
-@require_safe
-def letters(request: HttpRequest) -> HttpResponse:
-    """All letters this person coordinates."""
-    return render(request, "letters/coordinate/letters.html", {"cards": overview.cards(access.person(request))})
-
-
-@access.coordinator
-@require_safe
-def home(request: HttpRequest, letter: Letter) -> HttpResponse:
-    """What needs attention, the numbers, the grid and what happened."""
-    grid = desk.lines(letter)
-    context = {
-        "letter": letter,
-        "grid": grid,
-        "tiles": desk.tiles(letter, grid, database_now()),
-        "attention": desk.attention(letter, grid),
-        "step": overview.next_step(letter, grid),
-        "activity": desk.activity(letter),
-    }
-    return render(request, "letters/coordinate/home.html", context)
-
-
-def _societies_page(request: HttpRequest, letter: Letter, form: ListForm) -> HttpResponse:
-    grid = desk.lines(letter)
-    waiting = sum(line.pill == "draft" for line in grid)
-    context = {"letter": letter, "form": form, "grid": grid, "waiting": waiting}
-    return render(request, "letters/coordinate/societies.html", context, status=422 if form.errors else 200)
+def _import_page(request: HttpRequest, letter: Letter, form: ListForm) -> HttpResponse:
+    context = {"letter": letter, "form": form}
+    return render(request, "letters/coordinate/import_list.html", context, status=422 if form.errors else 200)
 
 
 def _dry_run(request: HttpRequest, letter: Letter, found: Plan, confirm: ConfirmForm) -> HttpResponse:
     context = {"letter": letter, "plan": found, "form": confirm}
     context |= {state: found.count(state) for state in ("new", "matched", "ambiguous", "listed", "refused")}
-    return render(request, "letters/coordinate/dry_run.html", context)
+    return render(request, "letters/coordinate/_dry_run.html", context)
 
 
 @access.coordinator
 @require_http_methods(["GET", "HEAD", "POST"])
-def societies(request: HttpRequest, letter: Letter) -> HttpResponse:
-    """The list; a POST shows what an import of the file would do."""
+def import_list(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Choose a list; a POST shows what an import of the file would do."""
     form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     if request.method != "POST" or not form.is_valid():
-        return _societies_page(request, letter, form)
+        return _import_page(request, letter, form)
     file = form.cleaned_data["file"]
     data = file.read()
     try:
         found = plan(letter, read_listing(data, name=file.name))
     except BadList as error:
         form.add_error("file", str(error))
-        return _societies_page(request, letter, form)
+        return _import_page(request, letter, form)
     confirm = ConfirmForm(initial={"name": file.name, "listing": decoded(data, file.name)[0]})
     return _dry_run(request, letter, found, confirm)
 
 
 @access.coordinator
 @require_POST
-def import_list(request: HttpRequest, letter: Letter) -> HttpResponse:
+def write_list(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Write the good rows of the list that was just shown."""
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         messages.error(request, "The list did not arrive; upload the file again.")
-        return redirect("coordinate:societies", slug=letter.slug)
+        return redirect("desk:societies", slug=letter.slug)
     try:
         listing = read_listing(form.cleaned_data["listing"].encode(), name=form.cleaned_data["name"])
         found = plan(letter, listing, form.decisions())
@@ -88,7 +63,7 @@ def import_list(request: HttpRequest, letter: Letter) -> HttpResponse:
         left = len(found.ambiguous)
         if left:
             messages.warning(request, f"{left} rows were left out: nobody said yet which society they mean.")
-    return redirect("coordinate:societies", slug=letter.slug)
+    return redirect("desk:societies", slug=letter.slug)
 
 
 @access.coordinator
@@ -101,14 +76,14 @@ def invite(request: HttpRequest, letter: Letter) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, f"Open for signature; {sent} invitations are on their way.")
-    return redirect("coordinate:home", slug=letter.slug)
+    return redirect("desk:home", slug=letter.slug)
 
 
 @access.coordinator
 @require_safe
 def mandate(request: HttpRequest, letter: Letter, receipt_no: str) -> HttpResponse:
     """The file of a society's decision, which only the coordinators of the letter can open."""
-    file = desk.mandate_of(letter, receipt_no)
+    file = papers.mandate_of(letter, receipt_no)
     if file is None:
         raise Http404
     data = file.read()
@@ -119,30 +94,9 @@ def mandate(request: HttpRequest, letter: Letter, receipt_no: str) -> HttpRespon
 
 @access.coordinator
 @require_safe
-def mail(request: HttpRequest, letter: Letter) -> HttpResponse:
-    """Every message of the letter with its state."""
-    return render(request, "letters/coordinate/mail.html", {"letter": letter, "mails": desk.mails(letter)})
-
-
-@access.coordinator
-@require_POST
-def mail_again(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
-    """Send one message once more, at the coordinator's word."""
-    row = get_object_or_404(letter.mails, pk=pk)
-    try:
-        actions.send_mail_again(by=access.person(request), mail=row, now=database_now())
-    except NotNow as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"The mail to {row.to_name} will be sent again.")
-    return redirect("coordinate:mail", slug=letter.slug)
-
-
-@access.coordinator
-@require_safe
 def links(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Every officer's personal link, without its secret."""
-    return render(request, "letters/coordinate/links.html", {"letter": letter, "links": desk.links(letter)})
+    return render(request, "letters/coordinate/links.html", {"letter": letter, "links": papers.links(letter)})
 
 
 @access.coordinator

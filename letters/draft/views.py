@@ -98,7 +98,7 @@ def publish(request: HttpRequest, letter: Letter) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("draft:text", slug=letter.slug)
     messages.success(request, f"Version {waiting.number} is published.")
-    return redirect("draft:terms" if letter.deadline is None else "coordinate:home", slug=letter.slug)
+    return redirect("draft:terms" if letter.deadline is None else "desk:home", slug=letter.slug)
 
 
 def _decided(request: HttpRequest, letter: Letter, form: TrackedForm | HeadingsForm) -> HttpResponse:
@@ -153,7 +153,7 @@ def terms(request: HttpRequest, letter: Letter) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, "The terms are saved.")
-            return redirect("coordinate:home", slug=letter.slug)
+            return redirect("desk:home", slug=letter.slug)
     context = {"letter": letter, "form": form}
     return render(request, "letters/draft/terms.html", context, status=422 if form.errors else 200)
 

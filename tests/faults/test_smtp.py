@@ -10,8 +10,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as Keeper
 
 from letters import jobs, mail
-from letters.coordinate import actions as coordinate
-from letters.coordinate import desk
+from letters.desk import attention, grid
+from letters.mailing import actions as mailing
 from letters.models import Job, JobState, Mail, MailState, Signature, database_now
 from signon import post
 from tests import factories, services
@@ -109,7 +109,7 @@ def test_a_server_that_is_not_there_is_tried_for_two_days_and_then_the_mail_has_
     assert Signature.objects.live().count() == 1
     with postbox() as server:
         through(server)
-        coordinate.send_mail_again(by=factories.alice(), mail=row, now=database_now())
+        mailing.send_again(by=factories.alice(), mail=row, now=database_now())
         assert work_for_days(row).state == MailState.SENT
         assert ids(server) == [row.message_id]
 
@@ -126,7 +126,7 @@ def test_a_refusal_is_final_and_the_coordinator_is_told(through, script):
         assert (row.state, Job.objects.get().state) == (MailState.FAILED, JobState.DEAD)
         assert row.error == f"The mail server refused the message: {next(iter(script.values()))}"
         assert server.count == 1
-    told = [entry.sentence for entry in desk.attention(row.letter, desk.lines(row.letter))]
+    told = [entry.sentence for entry in attention.attention(row.letter, grid.lines(row.letter))]
     assert "mails did not surely arrive" in told
 
 
@@ -142,7 +142,7 @@ def test_silence_after_the_final_dot_is_unknown_and_repeated_once(through, silen
         assert ids(server) == [row.message_id] * 2
     with postbox() as server:
         through(server)
-        coordinate.send_mail_again(by=factories.alice(), mail=row, now=database_now())
+        mailing.send_again(by=factories.alice(), mail=row, now=database_now())
         assert work_for_days(row).state == MailState.SENT
         assert ids(server) == [row.message_id]
 

@@ -25,7 +25,7 @@ def test_mistakes_at_the_desk_are_explained(site, letter, visit):
     alice.press("Read the file", status=422)
     assert alice.texts(".error-summary a")[0].startswith("The letter: ")
     alice.look("new-error")
-    alice.open(f"/manage/{letter.slug}/societies")
+    alice.open(f"/manage/{letter.slug}/societies/import")
     alice.attach("List of societies", "list.csv", b"\x00\x01")
     alice.press("Show what it would do", status=422)
     alice.look("societies-error")

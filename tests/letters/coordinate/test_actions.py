@@ -115,11 +115,3 @@ def test_no_society_is_added_after_the_close():
     letter = factories.closed()
     with pytest.raises(NotNow, match="no society can be added"):
         factories.listed(letter)
-
-
-def test_a_sent_mail_is_not_sent_twice():
-    factories.signing_open()
-    factories.work()
-    mail = Mail.objects.filter(kind="invitation").first()
-    with pytest.raises(NotNow, match="not sent twice"):
-        actions.send_mail_again(by=factories.alice(), mail=mail, now=database_now())

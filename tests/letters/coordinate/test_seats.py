@@ -4,9 +4,9 @@ import pytest
 
 from letters import lifecycle
 from letters.coordinate import seats
-from letters.coordinate.desk import lines, tiles
-from letters.coordinate.overview import cards
 from letters.coordinate.seats import Successor
+from letters.desk.grid import lines, tiles
+from letters.desk.overview import cards
 from letters.lifecycle import NotNow
 from letters.models import Confirmation, Invitation, Link, Mail, Officer, Signature, database_now
 from letters.notify.announce import announce_edition

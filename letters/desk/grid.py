@@ -1,29 +1,10 @@
-"""What the coordinator's page shows, read in a fixed number of queries whatever the number of societies."""
+"""Where each society of a letter stands, read in a fixed number of queries whatever their number."""
 
 import dataclasses
 import datetime
 import math
 
-from django.db.models import Max
-
-from letters.models import (
-    Comment,
-    Document,
-    Event,
-    Invitation,
-    Job,
-    JobState,
-    Letter,
-    Link,
-    Mail,
-    MailKind,
-    MailState,
-    Response,
-    Role,
-    Signature,
-    State,
-    Submission,
-)  # fmt: skip
+from letters.models import Invitation, Letter, Link, Response, Role, Signature
 from letters.models.letter import IN_DISCUSSION
 
 
@@ -57,16 +38,6 @@ class Listed:
     name: str
     role: str
     confirmed: bool
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Attention:
-    """One thing that waits for the coordinator, with one action."""
-
-    count: int
-    sentence: str
-    label: str
-    address: str
 
 
 def lines(letter: Letter) -> list[Line]:
@@ -158,89 +129,3 @@ def tiles(letter: Letter, grid: list[Line], now: datetime.datetime) -> Tiles:
         count("declined"),
         max(0, math.ceil(left)) if left is not None else None,
     )
-
-
-def attention(letter: Letter, grid: list[Line]) -> list[Attention]:
-    """What waits, most urgent first (four queries)."""
-    base = f"/manage/{letter.slug}"
-    found = []
-    dead = Job.objects.filter(letter=letter, state=JobState.DEAD).exclude(kind="mail")
-    for job in dead:
-        found.append(Attention(1, f"Work was given up: {job.last_error}", "See what to do", f"{base}/deliver"))
-    unclear = Submission.objects.filter(edition__letter=letter, state__in=["failed", "unknown"]).count()
-    if unclear:
-        found.append(Attention(unclear, "sent to a journal without a clear answer", "Decide", f"{base}/deliver"))
-    lost = Mail.objects.filter(letter=letter, state__in=[MailState.FAILED, MailState.UNKNOWN]).exclude(
-        kind=MailKind.CODE
-    ).count()  # fmt: skip
-    if lost:
-        found.append(Attention(lost, "mails did not surely arrive", "Look at the mail", f"{base}/mail"))
-    unanswered = Comment.objects.sent().filter(version__letter=letter, agrees_with=None, disposition="").count()
-    if unanswered:
-        said = "comment to answer" if unanswered == 1 else "comments to answer"
-        found.append(Attention(unanswered, said, "Answer", f"{base}/comments"))
-    if letter.state == State.SIGNING:
-        silent = sum(line.pill == "invited" for line in grid)
-        uninvited = sum(line.pill == "draft" for line in grid)
-        if uninvited:
-            found.append(Attention(uninvited, "listed but not yet invited", "Invite them", f"{base}/societies"))
-        earlier = sum(line.pill == "earlier" for line in grid)
-        if earlier:
-            found.append(
-                Attention(
-                    earlier,
-                    "signed an earlier version and have not kept it yet",
-                    "See who",
-                    f"{base}/societies",
-                )
-            )
-        partly = sum(line.pill == "opened" for line in grid)
-        if partly:
-            found.append(
-                Attention(partly, "signed in some of their places, not in all", "See who", f"{base}/societies")
-            )
-        doubtful = sum(not officer.confirmed for line in grid for officer in line.officers)
-        if doubtful:
-            found.append(Attention(doubtful, "officers are not yet confirmed", "See who", f"{base}/societies"))
-        found += _of_answers(grid, base)
-        if silent:
-            found.append(Attention(silent, "have not answered", "See who", f"{base}/societies"))
-    return found
-
-
-def _of_answers(grid: list[Line], base: str) -> list[Attention]:
-    """What the answers short of signing ask of the coordinator."""
-    asked = sum(line.pill == Response.IF_CHANGED for line in grid)
-    late = sum(line.pill == Response.BOARD and line.invitation.decides_too_late for line in grid)
-    found = []
-    if asked:
-        found.append(Attention(asked, "would sign if the text changed", "See what they ask for", f"{base}/societies"))
-    if late:
-        found.append(Attention(late, "decide by their board after the deadline", "Extend it", f"{base}/deliver"))
-    return found
-
-
-def mandate_of(letter: Letter, receipt_no: str) -> Document | None:
-    """The file that came with one signature of this letter."""
-    rows = Signature.objects.filter(invitation__letter=letter, receipt_no=receipt_no).select_related("mandate_file")
-    signature = rows.first()
-    return signature.mandate_file if signature else None
-
-
-def activity(letter: Letter, most: int = 12) -> list[Event]:
-    """The newest events."""
-    return list(letter.events.select_related("by").order_by("-seq")[:most])
-
-
-def mails(letter: Letter) -> list[Mail]:
-    """Every message of the letter but codes that arrived; what needs a look first."""
-    trouble = {MailState.FAILED: 0, MailState.UNKNOWN: 1, MailState.QUEUED: 2, MailState.SENT: 3}
-    rows = letter.mails.exclude(kind=MailKind.CODE, state=MailState.SENT)
-    return sorted(rows, key=lambda mail: trouble[MailState(mail.state)])
-
-
-def links(letter: Letter) -> list[Link]:
-    """Every live personal link of the letter, by society and officer (one query)."""
-    live = Link.objects.live().filter(invitation__letter=letter)
-    rows = live.select_related("officer__user", "invitation__society").annotate(asked=Max("codes__created_at"))
-    return list(rows.order_by("invitation__position", "slot", "pk"))

@@ -5,7 +5,7 @@ import dataclasses
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from letters.coordinate.desk import Line
+from letters.desk.grid import Line
 from letters.models import Invitation, Letter, Signature, State, User
 
 # The pills of societies that may still sign; the others have signed or said that they will not.
@@ -53,7 +53,7 @@ def next_step(letter: Letter, grid: list[Line]) -> Step | None:
     if letter.state == State.REVIEW and letter.deadline is None:
         return Step("The letter has no deadline yet.", "Set the deadline", "draft:terms")
     if letter.state == State.REVIEW and not grid:
-        return Step("No societies yet.", "Import a list of societies", "coordinate:societies")
+        return Step("No societies yet.", "Import a list of societies", "coordinate:import_list")
     if letter.state == State.REVIEW:
         label = f"Open for signature and invite {len(grid)} societies"
         return Step("Text, deadline and societies are ready.", label, "coordinate:invite", post=True)

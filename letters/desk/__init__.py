@@ -1,0 +1,1 @@
+"""The coordinator's desk: what needs attention, where each society stands, what happened."""

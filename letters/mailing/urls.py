@@ -1,0 +1,11 @@
+"""Addresses of a letter's mail."""
+
+from django.urls import path
+
+from letters.mailing import views
+
+app_name = "mailing"
+urlpatterns = [
+    path("manage/<slug:slug>/mail", views.outbox, name="outbox"),
+    path("manage/<slug:slug>/mail/<int:pk>/again", views.again, name="again"),
+]
