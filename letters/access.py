@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from letters import freshness
@@ -224,13 +225,13 @@ def _seat(request: HttpRequest) -> int | None:
 def link_for(request: HttpRequest, slug: str) -> Link | None:
     """The live link by which this browser or this signed-in person may read the letter.
 
-    A signed-in person only ever gets an own link, whatever the session remembers. A seat that a form names is
+    A signed-in person only ever gets an own link, whatever the session remembers, and also one that ended with its
+    letter: receipts can be read again for ever. A seat that a form names is
     the one that was on the page: a second tab must not turn it into another society's.
     """
     links = (
         Link.objects.live()
         .filter(invitation__letter__slug=slug, invitation__invited_at__isnull=False)
-        .exclude(invitation__letter__state=State.ABANDONED)
         .select_related("officer__user", "officer__society", "invitation__society__logo", "last_read")
         .select_related("invitation__letter__current", "invitation__letter__created_by")
         .select_related("invitation__passed_to", "invitation__late_call", "passed_by__officer")
@@ -239,7 +240,7 @@ def link_for(request: HttpRequest, slug: str) -> Link | None:
     if request.user.is_authenticated:
         own = {link.pk: link for link in links.filter(officer__user=person(request)).order_by("-pk")}
     else:
-        own = {link.pk: link for link in links.filter(pk__in=came_by)}
+        own = {link.pk: link for link in links.opening(timezone.now()).filter(pk__in=came_by)}
     seat = _seat(request)
     if seat is not None:
         return own.get(seat)

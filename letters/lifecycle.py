@@ -72,7 +72,8 @@ def move(
         raise NotNow(f"A letter that is “{row.get_state_display()}” cannot become “{State(to).label}”.")
     row.state = to
     row.published_at = now if to == State.PUBLISHED else row.published_at
-    row.save(update_fields=["state", "published_at"])
+    row.settled_at = now if to in PAST_SEAL else row.settled_at
+    row.save(update_fields=["state", "published_at", "settled_at"])
     Event.objects.append(row, to, actor="coordinator" if by else "system", by=by, at=now, data=data)
     letter.state = to
     return row
@@ -198,6 +199,7 @@ def mark_sealed(edition: Edition, *, document: Document, now: datetime.datetime)
     if letter.state == State.CLOSED:
         move(letter, State.SEALED, by=None, now=now, data=facts)
     else:
+        Letter.objects.filter(pk=letter.pk).update(settled_at=now)
         Event.objects.append(letter, "sealed", actor="system", by=None, at=now, data=facts)
     return True
 
