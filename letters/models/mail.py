@@ -18,6 +18,8 @@ class MailKind(models.TextChoices):
     ANSWERED = "answered", "answers to comments"
     APPROVED = "approved", "release"
     SHARED = "shared", "signature from a shared mailbox"
+    UNRELEASED = "unreleased", "release declined or taken back"
+    KEYS = "keys", "keys changed"
 
 
 class MailState(models.TextChoices):

@@ -59,6 +59,11 @@ def _close(data: Data, manifest: Data) -> list[str]:
     ]
 
 
+def standing(events: Sequence[Data], upto: int) -> dict[str, Data]:
+    """The events of the signatures that stand after the event numbered `upto`, by receipt, in the order given."""
+    return _standing([event for event in events if event["seq"] <= upto], upto, [])[0]
+
+
 def _standing(events: Sequence[Data], close: int, problems: list[str]) -> tuple[dict[str, Data], set[str]]:
     """The events of signatures that stand at the close, by receipt, and the receipts withdrawn after it."""
     standing: dict[str, Data] = {}

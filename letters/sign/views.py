@@ -19,6 +19,7 @@ from letters.sign.response_form import RespondForm
 
 ACTS = {
     "sign": "sign:sign", "respond": "sign:respond", "approve": "sign:approve", "colleagues": "sign:colleagues",
+    "take_back": "sign:take_back",
 }  # fmt: skip
 
 
