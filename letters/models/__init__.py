@@ -20,7 +20,7 @@ from letters.models.link import Link
 from letters.models.mail import Mail, MailKind, MailState
 from letters.models.officer import Officer, Role
 from letters.models.signature import Signature
-from letters.models.society import Society
+from letters.models.society import Society, SocietyKind
 from letters.models.society_name import NameKind, SocietyName
 from letters.models.submission import Sending, Submission
 from letters.models.target import Aim, DateKind, Exact, Target, TargetDate
@@ -32,6 +32,6 @@ __all__ = [
     "DateKind", "Disposition", "Document", "Domain", "Edition", "Event", "Exact", "Invitation", "Job", "JobState",
     "Journal", "JournalContact", "JournalCorrection", "JournalRule", "LateCall", "Letter", "Link", "Mail",
     "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response", "Role", "Sending",
-    "Signature", "Society", "SocietyName", "State", "Submission", "Target", "TargetDate", "TeamRole", "User",
-    "Version", "Way", "database_now",
+    "Signature", "Society", "SocietyKind", "SocietyName", "State", "Submission", "Target", "TargetDate", "TeamRole",
+    "User", "Version", "Way", "database_now",
 ]  # fmt: skip
