@@ -1,6 +1,7 @@
 """The nouns: fields, constraints, querysets and read-only properties; verbs are in the steps."""
 
 from letters.models.approval import Approval
+from letters.models.call import Call
 from letters.models.clock import database_now
 from letters.models.code import Code
 from letters.models.comment import SECOND_THOUGHTS, WHOLE, Comment, Disposition
@@ -18,6 +19,7 @@ from letters.models.letter import Letter, OfficersAsked, Order, State
 from letters.models.link import Link
 from letters.models.mail import Mail, MailKind, MailState
 from letters.models.officer import Officer, Role
+from letters.models.saved_view import SavedView
 from letters.models.signature import Signature
 from letters.models.society import Society
 from letters.models.society_name import NameKind, SocietyName
@@ -26,8 +28,9 @@ from letters.models.user import User
 from letters.models.version import Change, Version
 
 __all__ = [
-    "SECOND_THOUGHTS", "WHOLE", "Approval", "Change", "Code", "Comment", "Confirmation", "Coordinator", "Disposition",
-    "Document", "Domain", "Edition", "Event", "Invitation", "Job", "JobState", "Journal", "LateCall", "Letter", "Link",
-    "Mail", "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response", "Role", "Sending",
-    "Signature", "Society", "SocietyName", "State", "Submission", "User", "Version", "Way", "database_now",
+    "SECOND_THOUGHTS", "WHOLE", "Approval", "Call", "Change", "Code", "Comment", "Confirmation", "Coordinator",
+    "Disposition", "Document", "Domain", "Edition", "Event", "Invitation", "Job", "JobState", "Journal", "LateCall",
+    "Letter", "Link", "Mail", "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response",
+    "Role", "SavedView", "Sending", "Signature", "Society", "SocietyName", "State", "Submission", "User", "Version",
+    "Way", "database_now",
 ]  # fmt: skip
