@@ -2,15 +2,15 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from letters import access
 from letters.desk import actions, pages
 from letters.desk.forms import NoteForm
 from letters.desk.showing import Wish
-from letters.lifecycle import NotNow
 from letters.models import Call, Invitation, Letter, database_now
+from letters.replies import told
 
 NONE_CHOSEN = "Nothing is chosen. Tick the societies you mean, then press the button again."
 
@@ -55,10 +55,5 @@ def chosen(request: HttpRequest, letter: Letter) -> HttpResponse:
 def done(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
     """Be done with a follow-up."""
     row = get_object_or_404(Call.objects.select_related("invitation__society"), pk=pk, invitation__letter=letter)
-    try:
-        actions.done(by=access.person(request), call=row, now=database_now())
-    except NotNow as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"The follow-up with {row.invitation.society} is done.")
-    return redirect("desk:home", slug=letter.slug)
+    act = lambda: actions.done(by=access.person(request), call=row, now=database_now())  # noqa: E731
+    return told(request, act, f"The follow-up with {row.invitation.society} is done.", "desk:home", letter.slug)
