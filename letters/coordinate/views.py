@@ -11,8 +11,9 @@ from letters.coordinate.forms import ConfirmForm, ListForm, NewLinksForm
 from letters.coordinate.listing import BadList, decoded, read_listing
 from letters.coordinate.plan import Plan, plan
 from letters.lifecycle import NotNow
-from letters.models import Letter, database_now
+from letters.models import Letter, MailKind, database_now
 from letters.models.document import suffix_of
+from letters.notify import rounds
 
 
 def _import_page(request: HttpRequest, letter: Letter, form: ListForm) -> HttpResponse:
@@ -69,14 +70,13 @@ def write_list(request: HttpRequest, letter: Letter) -> HttpResponse:
 @access.coordinator
 @require_POST
 def invite(request: HttpRequest, letter: Letter) -> HttpResponse:
-    """Open the letter for signature and send the invitations that are owed."""
+    """Prepare the invitations that are owed as a draft; sending it opens the letter for signature."""
     try:
-        sent = actions.invite(by=access.person(request), letter=letter, now=database_now())
+        waiting = rounds.prepare(by=access.person(request), letter=letter, kind=MailKind.INVITATION, now=database_now())
     except NotNow as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, f"Open for signature; {sent} invitations are on their way.")
-    return redirect("desk:home", slug=letter.slug)
+        return redirect("desk:home", slug=letter.slug)
+    return redirect("mailing:draft", slug=letter.slug, pk=waiting.pk)
 
 
 @access.coordinator

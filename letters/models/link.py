@@ -69,6 +69,7 @@ class Link(models.Model):
         help_text="Whose place this is.",
     )
     time_zone = models.CharField(max_length=60, blank=True, help_text="As the officer's browser named it.")
+    stopped_at = models.DateTimeField(null=True, blank=True, help_text="Since when this officer wants no reminders.")
     last_read = models.ForeignKey("letters.Version", models.SET_NULL, null=True, related_name="+")
 
     objects = LinkQuerySet.as_manager()
@@ -102,6 +103,11 @@ class Link(models.Model):
         bits = int.from_bytes(derived("typed", self.nonce)[:8], "big")
         letters = "".join(TYPED[bits >> (5 * place) & 31] for place in range(TYPED_LENGTH))
         return "-".join(letters[place : place + 4] for place in range(0, TYPED_LENGTH, 4))
+
+    @property
+    def stop_token(self) -> str:
+        """The secret part of the address that stops reminders; it opens nothing else."""
+        return base64.urlsafe_b64encode(derived("stop", self.nonce)[:TOKEN_BYTES]).rstrip(b"=").decode()
 
     @property
     def fits_the_key(self) -> bool:
