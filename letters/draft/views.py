@@ -11,6 +11,7 @@ from letters.draft.forms import HeadingsForm, NewLetterForm, PublishForm, TermsF
 from letters.lifecycle import NotNow
 from letters.models import Comment, Letter, MailKind, Version, database_now
 from letters.notify import rounds
+from letters.replies import download
 from letters.text.canonical import Refused
 from letters.text.diff import redline
 from letters.text.reading import Unreadable
@@ -183,9 +184,7 @@ def export(request: HttpRequest, letter: Letter, number: int, kind: str) -> Http
         return redirect("draft:text", slug=letter.slug)
     if made is None:
         raise Http404
-    answer = HttpResponse(made.data, content_type=made.media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    return answer
+    return download(made.data, made.name, made.media_type)
 
 
 @access.coordinator
