@@ -1,6 +1,7 @@
 """The nouns: fields, constraints, querysets and read-only properties; verbs are in the steps."""
 
 from letters.models.approval import Approval
+from letters.models.arrival import Arrival, ArrivalState, KnownHeadings
 from letters.models.clock import database_now
 from letters.models.code import Code
 from letters.models.comment import SECOND_THOUGHTS, WHOLE, Comment, Disposition
@@ -26,8 +27,9 @@ from letters.models.user import User
 from letters.models.version import Change, Version
 
 __all__ = [
-    "SECOND_THOUGHTS", "WHOLE", "Approval", "Change", "Code", "Comment", "Confirmation", "Coordinator", "Disposition",
-    "Document", "Domain", "Edition", "Event", "Invitation", "Job", "JobState", "Journal", "LateCall", "Letter", "Link",
-    "Mail", "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response", "Role", "Sending",
-    "Signature", "Society", "SocietyName", "State", "Submission", "User", "Version", "Way", "database_now",
+    "SECOND_THOUGHTS", "WHOLE", "Approval", "Arrival", "ArrivalState", "Change", "Code", "Comment", "Confirmation",
+    "Coordinator", "Disposition", "Document", "Domain", "Edition", "Event", "Invitation", "Job", "JobState", "Journal",
+    "KnownHeadings", "LateCall", "Letter", "Link", "Mail", "MailKind", "MailState", "NameKind", "Officer",
+    "OfficersAsked", "Order", "Response", "Role", "Sending", "Signature", "Society", "SocietyName", "State",
+    "Submission", "User", "Version", "Way", "database_now",
 ]  # fmt: skip
