@@ -23,6 +23,7 @@ VIEWS += ["letters.coordinate.import_views"]
 LATE_IMPORTS = {
     "tests/faults/crowd.py",  # a process of its own imports the models once Django is set up there
     "tests/letters/coordinate/test_actions.py",  # pytest-django fills the outbox of the imported module
+    "tests/bench/lists.py",  # sets up Django for a database of its own
     "tests/bench/sign.py",  # starts its services before Django is set up
 }
 WRITERS = {"update", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}

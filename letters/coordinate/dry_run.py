@@ -1,11 +1,13 @@
 """What the page of a dry run shows: counts by state, what waits for a person, and one page of rows."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Mapping
 
 from letters.lists.intake import not_imported, plan_of
 from letters.lists.plan import STATES, Plan, Planned
-from letters.models import Arrival
+from letters.models import Arrival, OfficersAsked, Role
+from letters.models.society import name_key
 
 ROWS = 50  # on one page
 ASKED = 20  # rows about which one page asks
@@ -49,6 +51,7 @@ class Run:
     ambiguous: tuple[Planned, ...]
     bad: tuple[Planned, ...]
     left_out: int
+    one_signs: int  # societies with several signers in a letter that asks for one of each
 
     @property
     def more(self) -> int:
@@ -78,6 +81,12 @@ def page_of(arrival: Arrival, asked: Mapping[str, str]) -> Run:
         lines=tuple(Line(row, PILLS[row.state], STATES[row.state]) for row in rows[(page - 1) * ROWS : page * ROWS]),
         show=show, page=page, pages=pages,
         ambiguous=tuple(plan.of("ambiguous")[:ASKED]),
+        one_signs=_crowded(plan) if arrival.letter.officers_asked == OfficersAsked.ONE else 0,
         left_out=len(not_imported(arrival, plan)),
         bad=() if arrival.earlier else tuple(plan.of("address")[:ASKED]),
     )  # fmt: skip
+
+
+def _crowded(plan: Plan) -> int:
+    signers = Counter(name_key(entry.row.society) for entry in plan.good if entry.row and entry.row.role == Role.SIGNER)
+    return sum(count > 1 for count in signers.values())

@@ -35,10 +35,12 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: Any, letter: Letter, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Letter.objects.coordinated_by(user).exclude(pk=letter.pk).filter(invitations__isnull=False).distinct()
+        others = Letter.objects.run_by(user).exclude(pk=letter.pk).filter(invitations__isnull=False).distinct()
         self.fields["earlier"].queryset = others  # type: ignore[attr-defined]
         if not others.exists():
             del self.fields["earlier"]
+        for field in self.fields.values():
+            field.demanded = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Exactly one way must be taken."""
@@ -76,10 +78,10 @@ class ColumnsForm(forms.Form):
             self.fields["sheet"] = forms.ChoiceField(
                 label="Sheet", choices=[(one, one) for one in intake.read.sheets], initial=intake.read.sheet
             )
-        if intake.read.encoding:
+        if intake.read.encoding not in ("", "utf-8"):
             known = intake.read.encoding if intake.read.encoding in ENCODINGS else "utf-16"
             self.fields["encoding"] = forms.ChoiceField(
-                label="Names are written in", choices=list(ENCODINGS.items()), initial=known,
+                label="Encoding of the file", choices=list(ENCODINGS.items()), initial=known,
                 help_text="Change this only where names above look wrong.",
             )  # fmt: skip
 

@@ -117,10 +117,9 @@ def write_list(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
     except REFUSED as error:
         messages.error(request, str(error))
         return redirect("coordinate:arrival", slug=letter.slug, pk=pk)
-    if row.state == ArrivalState.WRITTEN:
+    if row.state == ArrivalState.WRITTEN and not page_of(row, {}).left_out:
         messages.success(request, f"{row.done} officers are on the list.")
-        if not page_of(row, {}).left_out:
-            return redirect("desk:societies", slug=letter.slug)
+        return redirect("desk:societies", slug=letter.slug)
     return redirect("coordinate:arrival", slug=letter.slug, pk=pk)
 
 

@@ -138,8 +138,13 @@ def listing_of(
         seen[key] = number
         rows.append(row)
     ignored = unused(table, columns)
-    remarks = [*read.remarks, *([f"Not read: the columns {', '.join(ignored)}."] if ignored else [])]
+    remarks = [*read.remarks, *([f"Not read: {_columns(ignored)}."] if ignored else [])]
     return Listing(tuple(rows), tuple(refused), tuple(remarks))
+
+
+def _columns(headings: Sequence[str]) -> str:
+    named = ", ".join(f"“{heading}”" for heading in headings)
+    return f"the column {named}" if len(headings) == 1 else f"the columns {named}"
 
 
 def _said(cells: Mapping[str, str]) -> str:
