@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MOST, MEDIAN, VIEW, TASK = 250, 100, 25, 15  # lines
 NEVER = {"utils", "util", "helpers", "helper", "common", "misc"}
 STEPS = ("draft", "review", "comment", "sign", "desk", "coordinate", "mailing", "journals", "submit", "record", "team")
+STEPS += ("export",)
 VIEWS = [*(f"letters.{step}.views" for step in STEPS), "signon.health", "signon.mailbox"]
 VIEWS += ["letters.sign.colleague_views", "letters.coordinate.society_views", "letters.coordinate.seat_views"]
 VIEWS += ["letters.coordinate.import_views"]

@@ -130,22 +130,29 @@ def _remarks(titles: Sequence[str], read: str, merged: list[str], formulas: int)
         yield f"Cells with a formula: {formulas}. What they last showed was read."
 
 
-def excel(heading: Sequence[str], lines: Iterable[Sequence[str]], *, title: str, widths: Sequence[int] = ()) -> bytes:
+def excel(
+    heading: Sequence[str],
+    lines: Iterable[Sequence[str]],
+    *,
+    title: str,
+    sheet: str = "List",
+    widths: Sequence[int] = (),
+) -> bytes:
     """An .xlsx file; every cell is text, so that no words can be a formula. `widths` are in characters."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = title[:31]
+    page = book.active
+    page.title = sheet
     top, bold = Alignment(vertical="top", wrap_text=True), Font(bold=True)
     for at, line in enumerate([heading, *lines], start=1):
         for column, words in enumerate(line, start=1):
-            cell = sheet.cell(at, column)
+            cell = page.cell(at, column)
             cell.value, cell.data_type = printable(words), "s"
             cell.quotePrefix, cell.alignment = True, top
             if at == 1:
                 cell.font = bold
     for column in range(1, len(heading) + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = widths[column - 1] if widths else 24
-    sheet.freeze_panes = "A2"
+        page.column_dimensions[get_column_letter(column)].width = widths[column - 1] if widths else 24
+    page.freeze_panes = "A2"
     book.properties.title = title
     out = io.BytesIO()
     book.save(out)
