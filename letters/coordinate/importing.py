@@ -10,7 +10,7 @@ from letters.lifecycle import NotNow
 from letters.lists.intake import intake
 from letters.lists.listing import read_lines, table_in
 from letters.models import Arrival, ArrivalState, KnownHeadings, Letter, User
-from letters.models.letter import BEFORE_CLOSE
+from letters.models.letter import BEFORE_CLOSE, PAST_SEAL
 
 PASTED = "The pasted rows"
 
@@ -26,7 +26,7 @@ class Came:
 
 def receive(*, by: User, letter: Letter, came: Came, now: datetime.datetime) -> Arrival:
     """Keep the list until it is imported or thrown away; raises BadList for what cannot be read, NotNow too late."""
-    if letter.state not in BEFORE_CLOSE:
+    if letter.state not in (*BEFORE_CLOSE, *PAST_SEAL):
         raise NotNow(f"The letter is “{letter.get_state_display()}”; no society can be added.")
     if came.earlier is None:
         table_in(read_lines(came.content, name=came.name), name=came.name)

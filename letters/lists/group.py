@@ -6,6 +6,7 @@ from letters.lists.arrange import invitations, write_places
 from letters.lists.listing import Row
 from letters.lists.plan import Plan, Planned
 from letters.models import Invitation, Letter, Link, OfficersAsked
+from letters.models.letter import BEFORE_CLOSE
 
 ONE_EACH = "In this letter one officer signs for each society, so the places of the earlier one are not taken over."
 
@@ -42,8 +43,10 @@ def _ended(until: datetime.date, office: str) -> str:
 def carry_over(letter: Letter, earlier: Letter) -> None:
     """Take over the order, the society printed first and the places of `earlier` for societies on both lists.
 
-    The letter is locked. Only what nobody has set here yet is taken over.
+    The letter is locked. Only what nobody has set here yet is taken over, and nothing once the letter is closed.
     """
+    if letter.state not in BEFORE_CLOSE:
+        return
     there = {one.society.surviving.pk: one for one in invitations(earlier)}
     here = invitations(letter)
     lead = any(one.lead for one in here)
@@ -60,7 +63,7 @@ def carry_over(letter: Letter, earlier: Letter) -> None:
     if all(one.society_id in there for one in here):
         letter.order = earlier.order
         letter.save(update_fields=["order"])
-        write_places(letter, sorted(here, key=lambda one: there[one.society_id].position))
+        write_places(letter, sorted(here, key=lambda one: (one.society.kind, there[one.society_id].position)))
 
 
 def _same_slots(letter: Letter, earlier: Letter) -> None:
