@@ -10,7 +10,16 @@ from signon.default_deny import rule_of
 from tests import factories
 from tests.conftest import by_key, signed_in
 
-PUBLIC = {"record:front", "review:typed", "record:verify", "record:verify_edition", "review:door", "healthz", "readyz"}
+PUBLIC = {
+    "record:front",
+    "review:typed",
+    "record:verify",
+    "record:verifier",
+    "record:verify_edition",
+    "review:door",
+    "healthz",
+    "readyz",
+}
 
 
 def routes(patterns=None, app: str = "") -> list[tuple[str, URLPattern]]:
