@@ -6,10 +6,13 @@ from celery import shared_task
 from django.db import close_old_connections
 
 from letters import jobs
+from letters.deliver.release import release_at_its_hour
 from letters.deliver.send import send_submission, submission_lost
 from letters.models import database_now
 from letters.notify.announce import announce_edition
+from letters.notify.kits import mail_kits
 from letters.notify.send import mail_lost, send_mail
+from letters.render.pictures import draw_pictures
 from letters.render.store import seal_edition
 
 WORK: jobs.Work = {
@@ -17,6 +20,9 @@ WORK: jobs.Work = {
     "seal": seal_edition,
     "submission": send_submission,
     "announce": announce_edition,
+    "release": release_at_its_hour,
+    "kits": mail_kits,
+    "pictures": draw_pictures,
 }
 LOST: jobs.Losses = {"mail": mail_lost, "submission": submission_lost}
 

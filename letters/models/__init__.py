@@ -18,6 +18,7 @@ from letters.models.letter import Letter, OfficersAsked, Order, State
 from letters.models.link import Link
 from letters.models.mail import Mail, MailKind, MailState
 from letters.models.officer import Officer, Role
+from letters.models.picture import Picture
 from letters.models.signature import Signature
 from letters.models.society import Society
 from letters.models.society_name import NameKind, SocietyName
@@ -27,7 +28,8 @@ from letters.models.version import Change, Version
 
 __all__ = [
     "SECOND_THOUGHTS", "WHOLE", "Approval", "Change", "Code", "Comment", "Confirmation", "Coordinator", "Disposition",
-    "Document", "Domain", "Edition", "Event", "Invitation", "Job", "JobState", "Journal", "LateCall", "Letter", "Link",
-    "Mail", "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response", "Role", "Sending",
-    "Signature", "Society", "SocietyName", "State", "Submission", "TeamRole", "User", "Version", "Way", "database_now",
+    "Document", "Domain", "Edition", "Event", "Invitation", "Job", "JobState", "Journal", "LateCall", "Letter",
+    "Link", "Mail", "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Picture", "Response",
+    "Role", "Sending", "Signature", "Society", "SocietyName", "State", "Submission", "TeamRole", "User", "Version",
+    "Way", "database_now",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ class MailKind(models.TextChoices):
     APPROVED = "approved", "release"
     SHARED = "shared", "signature from a shared mailbox"
     TEAM = "team", "place in the team"
+    KIT = "kit", "notice kit"
 
 
 class MailState(models.TextChoices):

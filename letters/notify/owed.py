@@ -3,7 +3,7 @@
 import datetime
 import urllib.parse
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -27,6 +27,9 @@ from letters.models import (
     Version,
 )  # fmt: skip
 from signon.site import absolute
+
+if TYPE_CHECKING:
+    from letters.notify.kits import Kit
 
 # Secrets never stand in a row: these words are replaced while the message is being sent.
 LINK, CODE, TYPED = "@@LINK@@", "@@CODE@@", "@@TYPED@@"
@@ -206,6 +209,11 @@ def team(person: Coordinator, what: str, *, by: User, now: datetime.datetime) ->
         "sign_in": absolute("/signin"), "key_needed": settings.COORDINATORS_NEED_A_KEY,
     }  # fmt: skip
     return owe(MailKind.TEAM, key, letter=letter, now=now, to=person.user, to_name=str(person), context=facts)
+
+
+def kit(link: Link, made: "Kit", *, now: datetime.datetime) -> Mail:
+    """Brings an officer what the society needs to tell its members, once per link whatever editions follow."""
+    return _to_officer(MailKind.KIT, f"{link.pk}", link, now, kit=made)
 
 
 def sign_in(user: User, digits: str, *, now: datetime.datetime) -> Mail:
