@@ -12,7 +12,7 @@ from letters.models import database_now
 from letters.notify.announce import announce_edition
 from letters.notify.kits import mail_kits
 from letters.notify.send import mail_lost, send_mail
-from letters.render.pictures import draw_pictures
+from letters.render.shares import draw_pictures
 from letters.render.store import seal_edition
 
 WORK: jobs.Work = {

@@ -83,6 +83,9 @@ class Letter(models.Model):
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The embargo: when the public page opens by itself. Set on the clock of `time_zone`; lifecycle.py writes it.
     release_at = models.DateTimeField(null=True, blank=True, editable=False)
+    settled_at = models.DateTimeField(
+        null=True, editable=False, help_text="Last sealed, released or open to late signers; from here links run out."
+    )
 
     objects = LetterQuerySet.as_manager()
     role = ""  # what the person who asked holds in the team; filled by coordinated_by()

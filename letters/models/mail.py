@@ -20,6 +20,8 @@ class MailKind(models.TextChoices):
     SHARED = "shared", "signature from a shared mailbox"
     TEAM = "team", "place in the team"
     KIT = "kit", "notice kit"
+    UNRELEASED = "unreleased", "release declined or taken back"
+    KEYS = "keys", "keys changed"
 
 
 class MailState(models.TextChoices):
