@@ -151,6 +151,7 @@ EVENTS = {
     "confirmed": "The seat of {officer} was confirmed: {how}.",
     "role": "{officer} became {role}.",
     "replaced": "{successor} took over the seat of {officer}.",
+    "successor asked": "{officer} was asked to sign for {society} as the successor.",
     "asked": "It was changed who is asked to sign for {society}.",
     "approved": "Version {version} was released for {society}.",
     "not approved": "Version {version} was not released for {society}.",
