@@ -20,6 +20,7 @@ class MailKind(models.TextChoices):
     SHARED = "shared", "signature from a shared mailbox"
     UNRELEASED = "unreleased", "release declined or taken back"
     KEYS = "keys", "keys changed"
+    TEAM = "team", "place in the team"
 
 
 class MailState(models.TextChoices):

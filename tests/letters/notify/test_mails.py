@@ -48,6 +48,7 @@ def one_of_each() -> dict[str, Mail]:
     said = {"by": approver, "content_hash": version.content_hash, "presence": factories.presence()}
     second.refuse(**said, reason="Not <yet> read & discussed")
     second.approve(**said)
+    factories.joined(letter, "paul")
     owed.sign_in(factories.alice(), "123456", now=database_now())
     keys.changed(factories.alice(), keys.SAID["mfa/email/webauthn_added"], agent="", now=database_now())
     (again,) = factories.signed(factories.fresh(letter), "bob")
