@@ -137,6 +137,7 @@ EVENTS = {
     "confirmed": "The seat of {officer} was confirmed: {how}.",
     "role": "{officer} became {role}.",
     "replaced": "{successor} took over the seat of {officer}.",
+    "successor asked": "{officer} was asked to sign for {society} as the successor.",
     "asked": "It was changed who is asked to sign for {society}.",
     "approved": "Version {version} was released for {society}.",
     "not approved": "Version {version} was not released for {society}.",
@@ -173,7 +174,8 @@ def event_text(event: Event) -> str:
     if "response" in facts:
         facts["answer"] = Response(facts["response"]).label
     if "release_at" in facts:
-        facts["release_at"] = instant_text(datetime.datetime.fromisoformat(facts["release_at"]), datetime.UTC)
+        hour = datetime.datetime.fromisoformat(facts["release_at"])
+        facts["release_at"] = instant_text(hour, zoneinfo.ZoneInfo("UTC"))
     sentence = EVENTS.get(event.kind, event.kind.capitalize() + ".").format_map(Unsaid(facts))
     return f"{sentence[:-1]} by {event.by}." if event.by and event.actor == "coordinator" else sentence
 
