@@ -13,7 +13,7 @@ from letters.lifecycle import NotNow
 from letters.models import Letter, database_now
 
 
-@access.convener
+@access.runs_letters
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """All letters this person coordinates."""
