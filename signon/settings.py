@@ -208,6 +208,12 @@ MAILBOX = env.flag("SIGNON_MAILBOX", False)
 SEAL_P12 = env.text("SIGNON_SEAL_P12", "")
 SEAL_P12_PASSWORD = env.secret("SIGNON_SEAL_P12_PASSWORD", "")
 
+# A rule of a journal that was last checked longer ago than this warns.
+RULES_STALE_DAYS = env.number("SIGNON_RULES_STALE_DAYS", 180)
+# Where papers are looked up by DOI; empty: never. The address goes along as Crossref asks of those who look up often.
+CROSSREF_URL = env.text("SIGNON_CROSSREF_URL", "https://api.crossref.org").rstrip("/")
+CROSSREF_MAIL = env.text("SIGNON_CROSSREF_MAIL", "")
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -43,6 +43,7 @@ def path_of(pattern: URLPattern, letter: Letter, signature: Signature) -> str:
     values = {
         "slug": letter.slug, "receipt_no": signature.receipt_no, "number": "1", "pk": pk, "token": "x" * 22,
         "public_id": "0123456789ab-1", "kind": "word", "block": "whole",
+        "key": "bmj-letter", "rule": "words",
     }  # fmt: skip
     address = "/" + str(pattern.pattern)
     for name, converter in pattern.pattern.converters.items():
