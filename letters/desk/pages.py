@@ -63,7 +63,8 @@ def societies(
     on_page = {row.invitation.pk for row in shown.rows}
     context = {
         "letter": letter, "here": reverse("desk:societies", args=[letter.slug]), "grid": shown.rows, "shown": shown,
-        "wish": wish, "query": wish.query(), "query_here": wish.query(page=shown.page), "states": STATES, "own_here": any(mine.here for mine in own),
+        "wish": wish, "query": wish.query(), "query_here": wish.query(page=shown.page), "states": STATES,
+        "own_here": any(mine.here for mine in own),
         "sorts": {key: label for key, (label, _) in SORTS.items()}, "own": own,
         "chosen": chosen, "chosen_elsewhere": sorted(chosen - on_page), "choose_all": wish.query(choose=True),
         "matches": len(shown.matching), "societies": len(grid), "error": error, "view_form": view_form or ViewForm(),

@@ -22,7 +22,7 @@ from letters.models.mail import Mail, MailKind, MailState
 from letters.models.officer import Officer, Role
 from letters.models.saved_view import SavedView
 from letters.models.signature import Signature
-from letters.models.society import Society
+from letters.models.society import Society, SocietyKind
 from letters.models.society_name import NameKind, SocietyName
 from letters.models.submission import Sending, Submission
 from letters.models.target import Aim, DateKind, Exact, Target, TargetDate
@@ -30,10 +30,10 @@ from letters.models.user import User
 from letters.models.version import Change, Version
 
 __all__ = [
-    "SECOND_THOUGHTS", "WHOLE", "Aim", "Approval", "Call", "Change", "Code", "Comment", "Confirmation", "Coordinator",
-    "DateKind", "Disposition", "Document", "Domain", "Edition", "Event", "Exact", "Invitation", "Job", "JobState",
-    "Journal", "JournalContact", "JournalCorrection", "JournalRule", "LateCall", "Letter", "Link", "Mail", "MailKind",
-    "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response", "Role", "SavedView", "Sending",
-    "Signature", "Society", "SocietyName", "State", "Submission", "Target", "TargetDate", "TeamRole", "User", "Version",
-    "Way", "database_now",
+    "SECOND_THOUGHTS", "WHOLE", "Aim", "Approval", "Call", "Change", "Code", "Comment", "Confirmation",
+    "Coordinator", "DateKind", "Disposition", "Document", "Domain", "Edition", "Event", "Exact", "Invitation",
+    "Job", "JobState", "Journal", "JournalContact", "JournalCorrection", "JournalRule", "LateCall", "Letter",
+    "Link", "Mail", "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response", "Role",
+    "SavedView", "Sending", "Signature", "Society", "SocietyKind", "SocietyName", "State", "Submission", "Target",
+    "TargetDate", "TeamRole", "User", "Version", "Way", "database_now",
 ]  # fmt: skip
