@@ -7,6 +7,7 @@ from django.db import close_old_connections
 
 from letters import jobs
 from letters.deliver.send import send_submission, submission_lost
+from letters.lookup.fetch import look_up, look_up_lost
 from letters.models import database_now
 from letters.notify.announce import announce_edition
 from letters.notify.send import mail_lost, send_mail
@@ -17,8 +18,9 @@ WORK: jobs.Work = {
     "seal": seal_edition,
     "submission": send_submission,
     "announce": announce_edition,
+    "lookup": look_up,
 }
-LOST: jobs.Losses = {"mail": mail_lost, "submission": submission_lost}
+LOST: jobs.Losses = {"mail": mail_lost, "submission": submission_lost, "lookup": look_up_lost}
 
 
 @shared_task(name="letters.tasks.run")  # type: ignore[untyped-decorator]

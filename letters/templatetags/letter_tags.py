@@ -158,6 +158,10 @@ EVENTS = {
     "late opened": "{societies} societies were let sign late.",
     "late closed": "Late signing was closed.",
     "seal asked": "The seal of edition {edition} was asked for.",
+    "target": "{doi} was named as a paper the letter answers.",
+    "target dropped": "{doi} was taken off the papers the letter answers.",
+    "target date": "For {doi} the date of publication that counts was confirmed: {day}.",
+    "target date open": "For {doi} no date of publication is confirmed any more.",
     "submitted": "The letter was submitted to {journal}.",
     "submitted again": "The letter was sent to {journal} once more.",
 }
