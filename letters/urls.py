@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("letters.journals.urls")),
     path("", include("letters.submit.urls")),
     path("", include("letters.record.urls")),
+    path("", include("letters.team.urls")),
 ]

@@ -5,7 +5,7 @@ from letters.models.clock import database_now
 from letters.models.code import Code
 from letters.models.comment import SECOND_THOUGHTS, WHOLE, Comment, Disposition
 from letters.models.confirmation import Confirmation, Way
-from letters.models.coordinator import Coordinator
+from letters.models.coordinator import Coordinator, TeamRole
 from letters.models.document import Document
 from letters.models.domain import Domain
 from letters.models.edition import Edition
@@ -32,5 +32,6 @@ __all__ = [
     "DateKind", "Disposition", "Document", "Domain", "Edition", "Event", "Exact", "Invitation", "Job", "JobState",
     "Journal", "JournalContact", "JournalCorrection", "JournalRule", "LateCall", "Letter", "Link", "Mail", "MailKind",
     "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response", "Role", "Sending", "Signature",
-    "Society", "SocietyName", "State", "Submission", "Target", "TargetDate", "User", "Version", "Way", "database_now",
+    "Society", "SocietyName", "State", "Submission", "Target", "TargetDate", "TeamRole", "User", "Version", "Way",
+    "database_now",
 ]  # fmt: skip

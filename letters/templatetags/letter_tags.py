@@ -163,6 +163,12 @@ EVENTS = {
     "target date": "For {doi} the date of publication that counts was confirmed: {day}.",
     "target date open": "For {doi} no date of publication is confirmed any more.",
     "submitted": "The letter was submitted to {journal}.",
+    "team joined": "{whom} was let into the team as {role}.",
+    "team role": "{whom} was made {role}.",
+    "team left": "{whom} was taken out of the team.",
+    "team offered": "The letter was offered to {whom}.",
+    "team owner": "The letter was taken over.",
+    "terms": "The terms were changed.",
     "submitted again": "The letter was sent to {journal} once more.",
 }
 

@@ -7,7 +7,7 @@ from django.apps import apps
 
 from letters.models import Journal
 
-MIGRATION = importlib.import_module("letters.migrations.0002_journals")
+MIGRATION = importlib.import_module("letters.migrations.0003_journals")
 
 
 @pytest.mark.django_db
