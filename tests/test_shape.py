@@ -22,6 +22,7 @@ VIEWS += [
     "letters.coordinate.society_views",
     "letters.coordinate.seat_views",
     "letters.journals.target_views",
+    "letters.journals.preflight_views",
 ]
 # The files that may import inside a function, each with its reason.
 LATE_IMPORTS = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letters.journals import target_views, views
+from letters.journals import preflight_views, target_views, views
 
 app_name = "journals"
 urlpatterns = [
@@ -22,4 +22,6 @@ urlpatterns = [
     path("manage/<slug:slug>/targets/<int:pk>/unpin", target_views.unpin, name="unpin"),
     path("manage/<slug:slug>/targets/<int:pk>/look-up", target_views.look_up, name="look_up"),
     path("manage/<slug:slug>/targets/<int:pk>/drop", target_views.drop_target, name="drop_target"),
+    path("manage/<slug:slug>/preflight", preflight_views.preflights, name="preflights"),
+    path("manage/<slug:slug>/preflight/<slug:key>", preflight_views.preflight, name="preflight"),
 ]
