@@ -9,6 +9,7 @@ from django.conf import settings
 from letters.journals.windows import starts
 from letters.models import Journal, Letter, Response, Signature, State, Submission, Version
 from letters.models.letter import BEFORE_CLOSE
+from letters.text.blocks import Block
 from letters.text.finding import Around, Finding, Preflight
 from letters.text.preflight import preflight
 from letters.text.venue import Rule, Venue
@@ -30,8 +31,10 @@ class Looked:
         return [(one, self.venue.rule(one.kind) if one.kind else None) for one in self.found.findings]
 
 
-def looked_at(letter: Letter, version: Version, journals: Sequence[Journal], now: datetime.datetime) -> list[Looked]:
-    """Preflight of one version for each journal, those the letter may go to first; rules must be prefetched.
+def looked_at(
+    letter: Letter, blocks: Sequence[Block], journals: Sequence[Journal], now: datetime.datetime
+) -> list[Looked]:
+    """Preflight of one text for each journal, those the letter may go to first; rules must be prefetched.
 
     Five queries, however many journals there are.
     """
@@ -53,7 +56,7 @@ def looked_at(letter: Letter, version: Version, journals: Sequence[Journal], now
             elsewhere=tuple(name for pk, name in went.items() if pk != journal.pk),
             ends=end.day if end else None, confirmed=bool(end and end.start.confirmed),
         )  # fmt: skip
-        found.append(Looked(journal, preflight(version.parts, venue, around), journal.pk in aims, venue))
+        found.append(Looked(journal, preflight(blocks, venue, around), journal.pk in aims, venue))
     return sorted(found, key=lambda one: (not one.aimed, one.journal.name))
 
 

@@ -4,10 +4,13 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from letters.journals.targets import Typed
 from letters.models import DateKind, Journal, Letter, Target
+from letters.text.blocks import Block
 from letters.text.doi import BadDoi, normal_doi
+from letters.text.reading import Unreadable, read
 
 FIRST_DAY = datetime.date(1665, 3, 6)  # no journal is older than the Philosophical Transactions
 
@@ -82,6 +85,28 @@ class ConfirmForm(forms.Form):
             error_messages={"required": "Choose the date.", "invalid_choice": "Choose a date of the list."},
         )  # fmt: skip
         self.order_fields(["kind", "how"])
+
+
+class FileForm(forms.Form):
+    """A text that is no version of the letter, and the journal it is meant for."""
+
+    file = forms.FileField(
+        label="The text", help_text="A Word file (.docx) or Markdown (.md). It is looked at and not kept.",
+        widget=forms.FileInput(attrs={"accept": ".docx,.md,.txt"}),
+        error_messages={"required": "Choose the file with the text.", "empty": "The file is empty."},
+    )  # fmt: skip
+    journal = forms.ModelChoiceField(
+        Journal.objects.prefetch_related("rules"), empty_label="Choose",
+        error_messages={"required": "Choose the journal.", "invalid_choice": "Choose a journal of the list."},
+    )  # fmt: skip
+
+    def clean_file(self) -> list[Block]:
+        """The blocks in it; tracked changes count as accepted, bold lines as headings."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        try:
+            return read(file.read(), name=str(file.name), tracked="accept", bold="take").blocks
+        except Unreadable as error:
+            raise forms.ValidationError(str(error)) from None
 
 
 class AimForm(forms.Form):

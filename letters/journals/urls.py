@@ -23,5 +23,6 @@ urlpatterns = [
     path("manage/<slug:slug>/targets/<int:pk>/look-up", target_views.look_up, name="look_up"),
     path("manage/<slug:slug>/targets/<int:pk>/drop", target_views.drop_target, name="drop_target"),
     path("manage/<slug:slug>/preflight", preflight_views.preflights, name="preflights"),
+    path("manage/<slug:slug>/preflight/file", preflight_views.preflight_file, name="preflight_file"),
     path("manage/<slug:slug>/preflight/<slug:key>", preflight_views.preflight, name="preflight"),
 ]

@@ -65,7 +65,7 @@ def cited(blocks: Sequence[Block], venue: Venue, around: Around) -> Iterator[Fin
     rule, fit = venue.rule("references"), references(blocks)
     if rule.number is not None and fit.count > rule.number:
         said = f"{counted(fit.count, 'reference')}; at most {rule.number} are taken."
-        yield Finding(bound(rule), rule.kind, said, f"Leave out {fit.count - rule.number}.")
+        yield Finding(bound(rule), rule.kind, said, f"Leave out {fit.count - rule.number} of them.")
     elif rule.known:
         limit = f" of {rule.number}" if rule.number is not None else ""
         said = f"{fit.count}{limit} references" + ("; no limit is stated." if rule.silent else ".")

@@ -32,7 +32,9 @@ def authors(blocks: Sequence[Block], venue: Venue, around: Around) -> Iterator[F
     elif not rule.known:
         yield unknown(venue, rule.kind)
     if group.yes is False:
-        yield Finding(WARN, group.kind, "A group may not stand as author.", f"Name persons {behalf}")
+        crowded = rule.number is not None and signing > rule.number
+        todo = "Write the names of persons, not a common name." if crowded else f"Name persons {behalf}"
+        yield Finding(WARN, group.kind, "A group may not stand as author.", todo)
     elif group.known:
         said = "A group may stand as author." if group.yes else "Nothing is said against a group as author."
         yield Finding(OK, group.kind, said)

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -45,7 +46,7 @@ def aimed(letter, *keys: str) -> None:
 
 
 def found(letter, key: str) -> list[str]:
-    (looked,) = fit.looked_at(letter, letter.on_the_table, [Journal.objects.get(key=key)], database_now())
+    (looked,) = fit.looked_at(letter, letter.on_the_table.parts, [Journal.objects.get(key=key)], database_now())
     return [one.said for one in looked.found.findings]
 
 
@@ -86,8 +87,38 @@ def test_a_draft_that_is_not_published_is_looked_at(desk):
     assert "(not yet published)" in shown and "BMJ letter cannot be submitted" in shown
 
 
+def test_a_summary_is_looked_at_and_not_kept(desk, letter):
+    bmj = Journal.objects.get(key="bmj-rapid-response")
+    path, before = page(letter, "file"), letter.versions.count()
+    assert "It is looked at and not kept." in text(desk.get(path))
+    summary = SimpleUploadedFile("summary.md", b"# Summary\n\nCompeting interests: none.\n\nSee [insert table].\n")
+    answer = desk.post(path, {"file": summary, "journal": bmj.pk})
+    assert answer.status_code == 200
+    assert "7 of 600 words, without references" in text(answer)
+    assert "“[insert table]” in paragraph 2 is still to be filled in." in text(answer)
+    assert letter.versions.count() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("a.pdf", b"%PDF-1.7", "a.pdf is a PDF: upload the letter as Word document"),
+        ("a.md", b"", "The file is empty."),
+        (None, None, "Choose the file with the text."),
+    ],
+)
+def test_a_file_that_is_no_text_is_a_422_and_the_journal_stays_chosen(desk, letter, name, data, sentence):
+    bmj = Journal.objects.get(key="bmj-rapid-response")
+    sent = {"journal": bmj.pk} | ({"file": SimpleUploadedFile(name, data)} if name else {})
+    answer = desk.post(page(letter, "file"), sent)
+    assert answer.status_code == 422
+    assert sentence in text(answer) and f'value="{bmj.pk}" selected' in text(answer)
+    assert desk.post(page(letter, "file"), {"journal": "999999"}).status_code == 422
+
+
 def test_a_stranger_sees_nothing(client, letter):
     signed_in(client, factories.dan())
+    assert {client.get(page(letter, "file")).status_code, client.post(page(letter, "file")).status_code} == {404}
     assert {client.get(page(letter)).status_code, client.get(page(letter, "nejm-letter")).status_code} == {404}
 
 
