@@ -9,6 +9,7 @@ from letters import jobs
 from letters.deliver.release import release_at_its_hour
 from letters.deliver.send import send_submission, submission_lost
 from letters.lists.importing import KIND, import_lost, sweep_arrivals, write_arrival
+from letters.lookup.fetch import look_up, look_up_lost
 from letters.models import database_now
 from letters.notify.announce import announce_edition
 from letters.notify.kits import mail_kits
@@ -25,8 +26,11 @@ WORK: jobs.Work = {
     "release": release_at_its_hour,
     "kits": mail_kits,
     "pictures": draw_pictures,
+    "lookup": look_up,
 }
-LOST: jobs.Losses = {"mail": mail_lost, "submission": submission_lost, KIND: import_lost}
+LOST: jobs.Losses = {
+    "mail": mail_lost, "submission": submission_lost, KIND: import_lost, "lookup": look_up_lost,
+}  # fmt: skip
 
 
 @shared_task(name="letters.tasks.run")  # type: ignore[untyped-decorator]
