@@ -43,7 +43,7 @@ def owed(letter: Letter) -> Owed:
     mails = Mail.objects.filter(letter=OuterRef("pk")).exclude(kind=MailKind.CODE)
     sendings = Submission.objects.filter(edition__letter=OuterRef("pk"), state__in=["failed", "unknown"])
     comments = Comment.objects.sent().filter(version__letter=OuterRef("pk"), agrees_with=None, disposition="")
-    dead = Job.objects.filter(letter=OuterRef("pk"), state=JobState.DEAD).exclude(kind="mail")
+    dead = Job.objects.filter(letter=OuterRef("pk"), state=JobState.DEAD).exclude(kind__in=["mail", "import"])
     errors = dead.order_by("-pk").values("last_error")
     row: Mapping[str, Any] = (
         Letter.objects.filter(pk=letter.pk)
