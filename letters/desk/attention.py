@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from letters.desk.grid import Line
-from letters.models import Comment, Job, JobState, Letter, Mail, MailKind, MailState, State, Submission
+from letters.desk.grid import LOST, Line
+from letters.models import Comment, Job, JobState, Letter, Mail, MailKind, State, Submission
 
 MOST_FOLLOW_UPS = 5  # as rows of their own; the rest is counted
 
@@ -38,27 +39,30 @@ class Owed:
     error: str
 
 
-def owed(letter: Letter) -> Owed:
-    """Mails by state, submissions without a clear end, comments to answer, and work that was given up."""
+def counted() -> dict[str, Combinable]:
+    """For a query of letters: mails by state, submissions without a clear end, comments to answer, dead work."""
     mails = Mail.objects.filter(letter=OuterRef("pk")).exclude(kind=MailKind.CODE)
     sendings = Submission.objects.filter(edition__letter=OuterRef("pk"), state__in=["failed", "unknown"])
     comments = Comment.objects.sent().filter(version__letter=OuterRef("pk"), agrees_with=None, disposition="")
-    dead = Job.objects.filter(letter=OuterRef("pk"), state=JobState.DEAD).exclude(kind="mail")
-    errors = dead.order_by("-pk").values("last_error")
-    row: Mapping[str, Any] = (
-        Letter.objects.filter(pk=letter.pk)
-        .order_by()
-        .values(
-            unclear=_number(sendings, "edition__letter"),
-            unanswered=_number(comments, "version__letter"),
-            dead=_number(dead, "letter"),
-            error=Coalesce(Subquery(errors[:1]), Value(""), output_field=CharField()),
-            **{state: _number(mails.filter(state=state), "letter") for state in MailState.values},
-        )
-        .get()
-    )
-    mails_by_state = {name: number for name, number in row.items() if name in MailState.values}
-    return Owed(mails_by_state, row["unclear"], row["unanswered"], row["dead"], row["error"])
+    return {
+        "unclear": _number(sendings, "edition__letter"),
+        "unanswered": _number(comments, "version__letter"),
+        "dead": _number(_dead(), "letter"),
+        **{state: _number(mails.filter(state=state), "letter") for state in LOST},
+    }
+
+
+def owed(letter: Letter) -> Owed:
+    """The same of one letter, and what the newest dead work says (one query)."""
+    error = Coalesce(Subquery(_dead().order_by("-pk").values("last_error")[:1]), Value(""), output_field=CharField())
+    rows = Letter.objects.filter(pk=letter.pk).order_by().values(error=error, **counted())
+    row: Mapping[str, Any] = rows.get()
+    mails = {state: row[state] for state in LOST}
+    return Owed(mails, row["unclear"], row["unanswered"], row["dead"], row["error"])
+
+
+def _dead() -> QuerySet[Job]:
+    return Job.objects.filter(letter=OuterRef("pk"), state=JobState.DEAD).exclude(kind="mail")
 
 
 def _number(rows: QuerySet, group: str) -> Coalesce:  # type: ignore[type-arg]
