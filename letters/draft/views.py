@@ -159,8 +159,8 @@ def terms(request: HttpRequest, letter: Letter) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, "The terms are saved.")
-            return redirect("desk:home", slug=letter.slug)
-    context = {"letter": letter, "form": form}
+            return redirect("desk:home" if letter.invitations.exists() else "coordinate:import_list", slug=letter.slug)
+    context = {"letter": letter, "form": form, "listed": letter.invitations.exists()}
     return render(request, "letters/draft/terms.html", context, status=422 if form.errors else 200)
 
 
