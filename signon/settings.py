@@ -208,6 +208,17 @@ MAILBOX = env.flag("SIGNON_MAILBOX", False)
 SEAL_P12 = env.text("SIGNON_SEAL_P12", "")
 SEAL_P12_PASSWORD = env.secret("SIGNON_SEAL_P12_PASSWORD", "")
 
+# Who confirms the time of a seal (RFC 3161). Once named, no seal is made without.
+TSA_URL = env.text("SIGNON_TSA_URL", "")
+TSA_ROOTS = env.text("SIGNON_TSA_ROOTS", "")
+TSA_USER = env.text("SIGNON_TSA_USER", "")
+TSA_PASSWORD = env.secret("SIGNON_TSA_PASSWORD", "")
+TSA_SECONDS = env.number("SIGNON_TSA_SECONDS", 20)
+if TSA_URL and not TSA_ROOTS:
+    raise ImproperlyConfigured("SIGNON_TSA_URL names an authority; name its root certificates in SIGNON_TSA_ROOTS.")
+if TSA_URL and not TSA_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured(f"SIGNON_TSA_URL is {TSA_URL!r}; write an address with https:// or http://.")
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

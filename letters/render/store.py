@@ -12,11 +12,13 @@ from letters.models import Document, Edition, Job, database_now
 from letters.models.document import Kind
 from letters.proof import bundle, checkpoint
 from letters.proof.records import instant
+from letters.render.authority import Unstamped
 from letters.render.keys import SealKeys
 from letters.render.pdf import Unprintable, paper
 from letters.render.seal import Unsound, check_sealed, seal
 from letters.render.sheet import Sheet, Signatory
-from letters.render.site_keys import site_keys
+from letters.render.site_keys import site_authority, site_keys
+from letters.render.validity import ending, expired
 from signon.site import absolute
 
 
@@ -112,12 +114,20 @@ def seal_edition(job: Job) -> None:
     if edition.superseded_at or edition.sealed_at:
         return
     keys = site_keys()
+    if expired(keys.certificate, database_now()):
+        raise jobs.GiveUp(ending(keys.certificate, database_now()))
     evidence = evidence_of(edition, keys)
     try:
         unsealed = paper(sheet_of(edition), evidence)
     except Unprintable as error:
         raise jobs.GiveUp(str(error)) from error
-    sealed = seal(unsealed, keys, reason=f"Seal of {edition}", location=settings.SITE_URL, when=database_now())
+    try:
+        sealed = seal(
+            unsealed, keys, reason=f"Seal of {edition}", location=settings.SITE_URL, when=database_now(),
+            authority=site_authority(),
+        )  # fmt: skip
+    except Unstamped as error:
+        raise jobs.Later(f"{error} Nothing is sealed without its time-stamp.") from error
     try:
         check_sealed(sealed)
     except Unsound as error:
