@@ -3,7 +3,21 @@
 import dataclasses
 
 from letters.desk.grid import Line
-from letters.models import Comment, Event, Job, JobState, Letter, Mail, MailKind, MailState, Response, State, Submission
+from letters.models import (
+    Comment,
+    Event,
+    Job,
+    JobState,
+    Letter,
+    Mail,
+    MailKind,
+    MailState,
+    Response,
+    State,
+    Submission,
+    database_now,
+)
+from letters.render.site_keys import warning
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,7 +75,13 @@ def attention(letter: Letter, grid: list[Line]) -> list[Attention]:
         found += _of_answers(grid, base)
         if silent:
             found.append(Attention(silent, "have not answered", "See who", f"{base}/societies"))
-    return found
+    return found + _of_the_seal(letter)
+
+
+def _of_the_seal(letter: Letter) -> list[Attention]:
+    """That the certificate of the seal runs out, or cannot be used, while there may be something to seal."""
+    said = "" if letter.state == State.ABANDONED else warning(database_now())
+    return [Attention(1, f"{said} Tell who runs this site.", "See the key", "/verify")] if said else []
 
 
 def _of_answers(grid: list[Line], base: str) -> list[Attention]:

@@ -1,12 +1,14 @@
 """This installation's own keys and its time-stamp authority, loaded once per process; using them is left to seal."""
 
 import functools
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 
 from letters.render import authority, keys
+from letters.render.validity import ending
 
 
 @functools.cache
@@ -37,6 +39,16 @@ def site_authority() -> authority.Authority | None:
     return authority.Authority(
         settings.TSA_URL, roots, settings.TSA_USER, settings.TSA_PASSWORD, max(settings.TSA_SECONDS, 1)
     )
+
+
+def warning(now: datetime) -> str:
+    """What is to be done soon about the key of the seal, as a sentence; empty while nothing is."""
+    try:
+        return ending(site_keys().certificate, now)
+    except OSError as error:
+        return f"The key that seals PDFs cannot be read: {error.strerror}."
+    except keys.BadKeys as error:
+        return str(error)
 
 
 def trusted() -> list[bytes]:

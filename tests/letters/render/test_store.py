@@ -8,13 +8,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.test import Client
 
 from letters import tasks
+from letters.desk.attention import attention
 from letters.models import Document, Edition, Job, JobState, State, database_now
 from letters.models.document import Kind
 from letters.proof.verify import verify_pdf
 from letters.render import keys, site_keys
 from letters.submit import actions
 from tests import factories
-from tests.letters.proof.stamp import certificate_for
 from tests.letters.render.sheets import p12_of
 from tests.letters.render.tsa import LocalAuthority, certificate, serving
 
@@ -88,6 +88,8 @@ def test_certificate_that_runs_out_is_mentioned_and_then_seals_nothing(settings,
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["seal"]) == (200, "ok")
     assert answer.json()["certificate"].startswith("The certificate that seals PDFs ran out on 1 January 2021")
+    desk_of = factories.signing_open()
+    assert any("ran out on 1 January 2021" in row.sentence for row in attention(desk_of, []))
     letter, job = sealing()
     assert (letter.state, job.state, Edition.objects.get().sealed_at) == (State.CLOSED, JobState.DEAD, None)
     assert job.last_error.endswith("nothing is sealed until another is in place.")
