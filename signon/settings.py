@@ -219,6 +219,12 @@ if TSA_URL and not TSA_ROOTS:
 if TSA_URL and not TSA_URL.startswith(("https://", "http://")):
     raise ImproperlyConfigured(f"SIGNON_TSA_URL is {TSA_URL!r}; write an address with https:// or http://.")
 
+# A rule of a journal that was last checked longer ago than this warns.
+RULES_STALE_DAYS = env.number("SIGNON_RULES_STALE_DAYS", 180)
+# Where papers are looked up by DOI; empty: never. The address goes along as Crossref asks of those who look up often.
+CROSSREF_URL = env.text("SIGNON_CROSSREF_URL", "https://api.crossref.org").rstrip("/")
+CROSSREF_MAIL = env.text("SIGNON_CROSSREF_MAIL", "")
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
