@@ -14,11 +14,13 @@ from letters.proof import bundle, checkpoint
 from letters.proof.records import instant
 from letters.render.authority import Unstamped
 from letters.render.keys import SealKeys
+from letters.render.page import spelled
 from letters.render.pdf import Unprintable, paper
 from letters.render.seal import Unsound, check_sealed, seal
 from letters.render.sheet import Sheet, Signatory
 from letters.render.site_keys import site_authority, site_keys
 from letters.render.validity import ending, expired
+from letters.render.wording import wording
 from signon.site import absolute
 
 
@@ -30,11 +32,10 @@ def verify_address(edition: Edition) -> str:
 def earlier_line(edition: Edition) -> str:
     """What page 1 says of the editions before this one; empty for the first."""
     before = edition.letter.editions.exclude(sealed_at=None).filter(number__lt=edition.number).order_by("number")
-    said = []
+    said, words = [], wording(edition.letter.language)
     for one in before:
-        at = one.closed_at.astimezone(edition.letter.zone)
-        count = f"{one.societies} societ{'y' if one.societies == 1 else 'ies'}"
-        said.append(f"Edition {one.number} of {at.day} {at:%B %Y} had {count}.")
+        day = spelled(one.closed_at.astimezone(edition.letter.zone).date(), edition.letter.language)
+        said.append(words.earlier.format(number=one.number, day=day, count=words.count(one.societies)))
     return " ".join(said)
 
 
@@ -63,6 +64,9 @@ def sheet_of(edition: Edition) -> Sheet:
         closed_at=instant(edition.closed_at),
         show_officers=True,
         earlier=earlier_line(edition),
+        paper=letter.paper,
+        letterhead=letter.letterhead,
+        targets=tuple(letter.targets.values_list("citation", "doi")),
     )  # fmt: skip
 
 
