@@ -1,6 +1,7 @@
 """All settings of a Signon installation, taken from the environment through env.py; .env.example is the full list."""
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -155,6 +156,8 @@ SOCIALACCOUNT_PROVIDERS = OUTSIDE.providers
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only for addresses the other site calls verified
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 COORDINATORS_NEED_A_KEY = env.flag("SIGNON_COORDINATORS_NEED_A_KEY", True)
+# Personal links stop opening so long after the letter was sealed, delivered or released; signing in still works.
+LINK_LIFE = timedelta(days=env.number("SIGNON_LINK_DAYS", 180))
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("SIGNON_PROXY_COUNT", 0)
 
 SESSION_ENGINE = "signon.sessions"

@@ -70,9 +70,7 @@ class Letter(models.Model):
     letterhead = models.CharField(max_length=300, blank=True, help_text="The convener's address as printed.")
     language = models.CharField(max_length=10, default="en")
     paper = models.CharField(max_length=6, choices=Paper.choices, default=Paper.A4)
-    certificate_public = models.BooleanField(
-        default=False, help_text="The certificate of signatures is public."
-    )
+    certificate_public = models.BooleanField(default=False, help_text="The certificate of signatures is public.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     deadline = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateTimeField(null=True, blank=True, help_text="The soft date: “please answer by”.")
@@ -91,6 +89,9 @@ class Letter(models.Model):
     # Exactly one person, always: at first who made the letter, later who accepted it.
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    settled_at = models.DateTimeField(
+        null=True, editable=False, help_text="Last sealed, released or open to late signers; from here links run out."
+    )
 
     objects = LetterQuerySet.as_manager()
     role = ""  # what the person who asked holds in the team; filled by coordinated_by()

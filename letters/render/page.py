@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
 
+from letters.proof import kinds
 from letters.proof.spoken import in_words
 from letters.render.sheet import Sheet, Signatory
 from letters.render.structure import mended
@@ -36,24 +37,39 @@ class Row:
     short_name: str
     country: str
     officers: tuple[tuple[Signatory, str], ...]
+    kind: str
+    logo: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """All rows of one kind under their heading."""
+
+    heading: str
+    column: str
+    people: bool
+    rows: list[Row]
 
 
 def page_html(sheet: Sheet) -> str:
     """The whole page with its styles inside; it needs nothing but the shipped fonts to be printed."""
     before, after = placed(mended(sheet.letter_html))
-    rows = rows_of(sheet)
-    words = wording(sheet.language)
+    rows, words = rows_of(sheet), wording(sheet.language)
+    said = ((one.kind, one.society, one.interests) for one in sheet.signatories)
+    declared, undeclared = kinds.declared(said, words.count)
     context: dict[str, Any] = {
         "sheet": sheet,
-        "words": words,
-        "issue": words.issue.format(version=sheet.version, edition=sheet.edition),
-        "count": words.count(sheet.societies),
-        "signed": words.signed(sheet.societies, len(sheet.signatories)),
-        "qr_words": words.qr.format(address=sheet.verify_address),
-        "size": SIZES[sheet.paper],
         "before": before,
         "after": after,
-        "rows": rows,
+        "groups": groups_of(sheet, rows),
+        "declared": [(name, tongue(name), told) for name, told in declared.items()],
+        "undeclared": undeclared,
+        "others_none": words.others_none.format(count=undeclared),
+        "words": words,
+        "issue": words.issue.format(version=sheet.version, edition=sheet.edition),
+        "count": words.count((one.kind, one.society) for one in sheet.signatories),
+        "qr_words": words.qr.format(address=sheet.verify_address),
+        "size": SIZES[sheet.paper],
         "countries": len({row.country for row in rows}) > 1,
         "day": spelled(sheet.day, sheet.language),
         "moment": sheet.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -81,9 +97,25 @@ def rows_of(sheet: Sheet) -> list[Row]:
                 short_name="" if signed[0].short_name in society else signed[0].short_name,
                 country=signed[0].country,
                 officers=tuple((one, tongue(one.printed_name, one.country)) for one in signed),
+                kind=signed[0].kind,
+                # Officers of one society may have said different things; one who allowed it is enough.
+                logo=next((one.logo for one in signed if one.logo), ""),
             )
         )
     return rows
+
+
+def groups_of(sheet: Sheet, rows: list[Row]) -> list[Group]:
+    """The rows by kind in the order of the roster, each kind under a heading that counts it."""
+    groups, words = list[Group](), wording(sheet.language)
+    for kind, held in groupby(rows, key=lambda row: row.kind):
+        of_kind = list(held)
+        said = words.count((kind, row.society) for row in of_kind)
+        heading = (words.and_by if groups else words.signed_by).format(count=said)
+        if len(rows) == 1 and len(sheet.signatories) > 1:
+            heading = words.officers_of_one.format(n=len(sheet.signatories), kind=words.kinds[kind][0])
+        groups.append(Group(heading, words.columns[kind], kind == kinds.PERSON, of_kind))
+    return groups
 
 
 def placed(letter_html: str) -> tuple[str, str]:
@@ -110,7 +142,7 @@ def grouped(content_hash: str) -> list[str]:
 
 
 def spelled(day: date, tongue: str) -> str:
-    """A day in a language (BCP 47): "18 March 2025", "18. März 2025", "18 mars 2025"."""
+    """A day in a language (BCP 47): "18 March 2025", "18. März 2025", "1er mars 2025"."""
     try:
         language = translation.get_supported_language_variant(tongue.lower())
     except LookupError:

@@ -8,14 +8,15 @@ from django.conf import settings
 from django.db import transaction
 
 from letters import jobs, lifecycle
-from letters.models import Document, Edition, Job, database_now
+from letters.models import Document, Edition, Job, Signature, database_now
 from letters.models.document import Kind
-from letters.proof import bundle, checkpoint
+from letters.proof import bundle, checkpoint, kinds
 from letters.proof.records import instant
 from letters.render.authority import Unstamped
 from letters.render.keys import SealKeys
 from letters.render.page import spelled
 from letters.render.pdf import Unprintable, paper
+from letters.render.pictures import flat
 from letters.render.seal import Unsound, check_sealed, seal
 from letters.render.sheet import Sheet, Signatory
 from letters.render.site_keys import site_authority, site_keys
@@ -35,13 +36,14 @@ def earlier_line(edition: Edition) -> str:
     said, words = [], wording(edition.letter.language)
     for one in before:
         day = spelled(one.closed_at.astimezone(edition.letter.zone).date(), edition.letter.language)
-        said.append(words.earlier.format(number=one.number, day=day, count=words.count(one.societies)))
+        said.append(words.earlier.format(number=one.number, day=day, count=words.count(kinds.signers(one.roster))))
     return " ".join(said)
 
 
 def sheet_of(edition: Edition) -> Sheet:
     """All the paper may know, from the frozen roster and the version."""
     letter, version = edition.letter, edition.version
+    logos = Signature.objects.all().logos(edition.roster)
     return Sheet(
         slug=letter.slug,
         title=version.title,
@@ -58,6 +60,8 @@ def sheet_of(edition: Edition) -> Sheet:
             Signatory(
                 society=record["society"], short_name=record["short_name"], country=record["country"],
                 printed_name=record["printed_name"], office=record["office"], receipt=record["receipt"],
+                kind=record.get("kind", ""), interests=record["interests"],
+                logo=flat(logos[record["receipt"]].read()) if record["receipt"] in logos else "",
             )
             for record in edition.roster
         ),

@@ -1,21 +1,31 @@
 """The fixed words on a letter's paper in its own language: one row per language, English where there is none."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from letters.proof import kinds
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What the paper says besides the letter. Patterns in braces are filled by `str.format`."""
+    """What the paper says besides the letter. Patterns in braces are filled by `str.format`.
+
+    `kinds` and `columns` have the keys of proof.kinds.WORDS: one and several of a kind, and the head of its column.
+    """
 
     language: str
-    society: str
-    societies: str
-    one_society: str
+    kinds: Mapping[str, tuple[str, str]]
+    columns: Mapping[str, str]
+    joint: str
     signed_by: str
+    and_by: str
     officers_of_one: str
     officer: str
+    person: str
     country: str
     interests: str
+    none_declared: str
+    others_none: str
     issue: str
     earlier: str
     content_hash: str
@@ -25,50 +35,67 @@ class Wording:
     page_of: str
     qr: str
 
-    def count(self, societies: int) -> str:
-        """How many societies, in words: "1 society", "34 Gesellschaften"."""
-        return (self.one_society if societies == 1 else self.societies).format(n=societies)
+    def count(self, signers: Iterable[tuple[str, str]]) -> str:
+        """Pairs of kind and name, counted: "34 Gesellschaften und 1 Person"."""
+        return kinds.counted(signers, self.kinds, self.joint)
 
-    def signed(self, societies: int, signatures: int) -> str:
-        """The heading over the signatories."""
-        if societies == 1 and signatures > 1:
-            return self.officers_of_one.format(n=signatures)
-        return self.signed_by.format(count=self.count(societies))
+
+def _by_kind(society: str, organisation: str, person: str) -> dict[str, str]:
+    return {kinds.SOCIETY: society, kinds.ORGANISATION: organisation, kinds.PERSON: person}
 
 
 _ALL = (
     Wording(
-        language="en",
-        society="Society", societies="{n} societies", one_society="{n} society",
-        signed_by="Signed by {count}", officers_of_one="Signed by {n} officers of one society",
-        officer="Officer and office", country="Country", interests="Interests declared",
+        language="en", kinds=kinds.WORDS, columns=_by_kind("Society", "Organisation", "Name"), joint="and",
+        signed_by="Signed by {count}", and_by="And by {count}", officers_of_one="Signed by {n} officers of one {kind}",
+        officer="Officer and office", person="Name and office as signed", country="Country",
+        interests="Interests declared", none_declared="None were declared.",
+        others_none="The other {count} declared none.",
         issue="Version {version} · Edition {edition}", earlier="Edition {number} of {day} had {count}.",
         content_hash="Content hash", six_words="In six words", check_at="Check it at", concerns="Concerning",
         page_of="of", qr="QR code of the address {address}",
     ),
     Wording(
         language="fr",
-        society="Société", societies="{n} sociétés", one_society="{n} société",
-        signed_by="Signé par {count}", officers_of_one="Signé par {n} responsables d’une même société",
-        officer="Responsable et fonction", country="Pays", interests="Intérêts déclarés",
+        kinds={
+            kinds.SOCIETY: ("société", "sociétés"), kinds.ORGANISATION: ("organisation", "organisations"),
+            kinds.PERSON: ("personne", "personnes"),
+        },
+        columns=_by_kind("Société", "Organisation", "Nom"), joint="et",
+        signed_by="Signé par {count}", and_by="Et par {count}", officers_of_one="Signé par {n} responsables d’une même {kind}",
+        officer="Responsable et fonction", person="Nom et fonction tels que signés", country="Pays",
+        interests="Intérêts déclarés", none_declared="Aucun intérêt n’a été déclaré.",
+        others_none="N’ont déclaré aucun intérêt : {count}.",
         issue="Version {version} · Édition {edition}", earlier="L’édition {number} du {day} portait {count}.",
         content_hash="Empreinte", six_words="En six mots", check_at="À vérifier sur", concerns="Objet",
         page_of="sur", qr="Code QR de l’adresse {address}",
     ),
     Wording(
         language="de",
-        society="Gesellschaft", societies="{n} Gesellschaften", one_society="{n} Gesellschaft",
-        signed_by="Unterzeichnet von {count}", officers_of_one="Unterzeichnet von {n} Personen einer Gesellschaft",
-        officer="Person und Amt", country="Land", interests="Erklärte Interessen",
+        kinds={
+            kinds.SOCIETY: ("Gesellschaft", "Gesellschaften"), kinds.ORGANISATION: ("Organisation", "Organisationen"),
+            kinds.PERSON: ("Person", "Personen"),
+        },
+        columns=_by_kind("Gesellschaft", "Organisation", "Name"), joint="und",
+        signed_by="Unterzeichnet von {count}", and_by="Und von {count}", officers_of_one="Unterzeichnet von {n} Personen einer {kind}",
+        officer="Person und Amt", person="Name und Amt wie unterzeichnet", country="Land",
+        interests="Erklärte Interessen", none_declared="Es wurden keine Interessen erklärt.",
+        others_none="Keine Interessen erklärten: {count}.",
         issue="Fassung {version} · Ausgabe {edition}", earlier="Ausgabe {number} vom {day} hatte {count}.",
         content_hash="Inhalts-Hash", six_words="In sechs Wörtern", check_at="Zu prüfen unter", concerns="Betrifft",
         page_of="von", qr="QR-Code der Adresse {address}",
     ),
     Wording(
         language="es",
-        society="Sociedad", societies="{n} sociedades", one_society="{n} sociedad",
-        signed_by="Firmado por {count}", officers_of_one="Firmado por {n} representantes de una sociedad",
-        officer="Representante y cargo", country="País", interests="Intereses declarados",
+        kinds={
+            kinds.SOCIETY: ("sociedad", "sociedades"), kinds.ORGANISATION: ("organización", "organizaciones"),
+            kinds.PERSON: ("persona", "personas"),
+        },
+        columns=_by_kind("Sociedad", "Organización", "Nombre"), joint="y",
+        signed_by="Firmado por {count}", and_by="Y por {count}", officers_of_one="Firmado por {n} representantes de una {kind}",
+        officer="Representante y cargo", person="Nombre y cargo tal como se firmó", country="País",
+        interests="Intereses declarados", none_declared="No se declaró ninguno.",
+        others_none="No declararon ninguno: {count}.",
         issue="Versión {version} · Edición {edition}", earlier="La edición {number} del {day} tenía {count}.",
         content_hash="Huella del texto", six_words="En seis palabras", check_at="Se verifica en", concerns="Asunto",
         page_of="de", qr="Código QR de la dirección {address}",

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.test import Client
 
 from letters import tasks
-from letters.desk.attention import attention
+from letters.desk.attention import attention, owed
 from letters.models import Document, Edition, Job, JobState, State, database_now
 from letters.models.document import Kind
 from letters.proof.verify import verify_pdf
@@ -89,7 +89,9 @@ def test_certificate_that_runs_out_is_mentioned_and_then_seals_nothing(settings,
     assert (answer.status_code, answer.json()["seal"]) == (200, "ok")
     assert answer.json()["certificate"].startswith("The certificate that seals PDFs ran out on 1 January 2021")
     desk_of = factories.signing_open()
-    assert any("ran out on 1 January 2021" in row.sentence for row in attention(desk_of, []))
+    assert any(
+        "ran out on 1 January 2021" in row.sentence for row in attention(desk_of, [], owed(desk_of), database_now())
+    )
     letter, job = sealing()
     assert (letter.state, job.state, Edition.objects.get().sealed_at) == (State.CLOSED, JobState.DEAD, None)
     assert job.last_error.endswith("nothing is sealed until another is in place.")
