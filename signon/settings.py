@@ -217,10 +217,8 @@ TSA_ROOTS = env.text("SIGNON_TSA_ROOTS", "")
 TSA_USER = env.text("SIGNON_TSA_USER", "")
 TSA_PASSWORD = env.secret("SIGNON_TSA_PASSWORD", "")
 TSA_SECONDS = env.number("SIGNON_TSA_SECONDS", 20)
-if TSA_URL and not TSA_ROOTS:
-    raise ImproperlyConfigured("SIGNON_TSA_URL names an authority; name its root certificates in SIGNON_TSA_ROOTS.")
-if TSA_URL and not TSA_URL.startswith(("https://", "http://")):
-    raise ImproperlyConfigured(f"SIGNON_TSA_URL is {TSA_URL!r}; write an address with https:// or http://.")
+if TSA_URL and not (TSA_ROOTS and TSA_URL.startswith(("https://", "http://"))):
+    raise ImproperlyConfigured("SIGNON_TSA_URL must be an https:// or http:// address with SIGNON_TSA_ROOTS set.")
 
 # A rule of a journal that was last checked longer ago than this warns.
 RULES_STALE_DAYS = env.number("SIGNON_RULES_STALE_DAYS", 180)

@@ -167,6 +167,7 @@ EVENTS = {
     "team offered": "The letter was offered to {whom}.",
     "team owner": "The letter was taken over.",
     "terms": "The terms were changed.",
+    "certificate": "The certificate of signatures was made {shown}.",
     "submitted again": "The letter was sent to {journal} once more.",
 }
 
