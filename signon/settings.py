@@ -202,6 +202,23 @@ EMAIL_USE_TLS = SMTP_TLS == "starttls"
 EMAIL_USE_SSL = SMTP_TLS == "ssl"
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.text("SIGNON_MAIL_FROM", "letters@signon.example")
+# A mail provider whose reports of delivered and returned mail are taken at /anymail/<provider>/tracking.
+MAIL_PROVIDER = env.text("SIGNON_MAIL_PROVIDER", "")
+if MAIL_PROVIDER not in ("", "postmark", "mailgun"):
+    raise ImproperlyConfigured(
+        f"SIGNON_MAIL_PROVIDER is {MAIL_PROVIDER!r}; write postmark or mailgun, or leave it empty."
+    )
+MAIL_WEBHOOK_SECRET = env.secret("SIGNON_MAIL_WEBHOOK_SECRET", "")
+if MAIL_PROVIDER and not MAIL_WEBHOOK_SECRET:
+    raise ImproperlyConfigured("Set SIGNON_MAIL_WEBHOOK_SECRET too; without it anyone could report mail as returned.")
+if MAIL_PROVIDER == "postmark" and ":" not in MAIL_WEBHOOK_SECRET:
+    raise ImproperlyConfigured("For Postmark, SIGNON_MAIL_WEBHOOK_SECRET is a name and a password: name:password.")
+ANYMAIL = {
+    "postmark": {"WEBHOOK_SECRET": MAIL_WEBHOOK_SECRET},
+    "mailgun": {"MAILGUN_WEBHOOK_SIGNING_KEY": MAIL_WEBHOOK_SECRET},
+}.get(MAIL_PROVIDER, {})
+# Names under which the mail server signs (DKIM), for the check of the sender's domain.
+DKIM_SELECTORS = env.words("SIGNON_DKIM_SELECTORS", "")
 MAILBOX = env.flag("SIGNON_MAILBOX", False)
 
 # The seal: a PKCS#12 file from outside, or a key made at first start in the data folder.

@@ -25,12 +25,16 @@ class DraftForm(forms.Form):
 
     do = forms.ChoiceField(choices=[(word, word) for word in ("save", "send", "test", "drop", "shipped")])
     seen = forms.CharField(max_length=16, widget=forms.HiddenInput)
-    going = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    going = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Any = None, *, paper: Paper, seen: str) -> None:
         super().__init__(data, initial={"seen": seen, "going": [link.pk for link in paper.found.going]})
         self.languages = paper.languages
-        self.fields["going"].choices = [(link.pk, str(link.officer)) for link in paper.found.links]  # type: ignore[attr-defined]
+        choices = [
+            (link.pk, f"{link.invitation.society.short_name or link.invitation.society}: {link.officer}")
+            for link in paper.found.links
+        ]
+        self.fields["going"].choices = choices  # type: ignore[attr-defined]
         for language in paper.languages:
             inside = f" ({NAMES[language]})" if len(paper.languages) > 1 else ""
             words = paper.words[language]

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from letters import jobs
-from letters.mail import Message, compose
+from letters.mail import Message
 from letters.models import (
     Approval,
     Code,
@@ -24,7 +24,7 @@ from letters.models import (
     Signature,
     User,
 )  # fmt: skip
-from letters.notify import wording
+from letters.notify import compose, wording
 from letters.notify.blocks import CODE, LINK, TYPED
 from signon.site import absolute
 
@@ -66,7 +66,8 @@ def owe(
         "coordinator": coordinator,
         "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context,
     }  # fmt: skip
-    message = message or compose(kind, facts)
+    spoken = wording.language_of(link, letter) if link and letter else to.language
+    message = message or compose.written(kind, spoken, facts)
     host = urllib.parse.urlsplit(settings.SITE_URL).hostname
     mail = Mail.objects.create(
         key=key, kind=kind, letter=letter, link=link, code=code, round=row, to_name=to_name, to_email=to.email,

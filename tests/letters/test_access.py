@@ -11,6 +11,7 @@ from tests import factories
 from tests.conftest import by_key, signed_in
 
 PUBLIC = {"record:front", "review:typed", "record:verify", "record:verify_edition", "review:door", "healthz", "readyz"}
+PUBLIC |= {"mailing:stop", "mailing:deadline", "mailing:genuine"}
 
 
 def routes(patterns=None, app: str = "") -> list[tuple[str, URLPattern]]:
