@@ -9,6 +9,7 @@ from letters import jobs
 from letters.deliver.send import send_submission, submission_lost
 from letters.models import database_now
 from letters.notify.announce import announce_edition
+from letters.notify.plan import prepare_due, send_planned
 from letters.notify.send import mail_lost, send_mail
 from letters.render.store import seal_edition
 
@@ -17,6 +18,7 @@ WORK: jobs.Work = {
     "seal": seal_edition,
     "submission": send_submission,
     "announce": announce_edition,
+    "round": send_planned,
 }
 LOST: jobs.Losses = {"mail": mail_lost, "submission": submission_lost}
 
@@ -30,12 +32,13 @@ def run(job_id: int) -> None:
 
 @shared_task(name="letters.tasks.sweep")  # type: ignore[untyped-decorator]
 def sweep(overdue_seconds: float = 0.0) -> int:
-    """Nudge every job that has been due for that long; returns how many there were."""
+    """Prepare the reminders of the day, and nudge every job that has been due for that long; returns how many."""
     close_old_connections()
     since = database_now() - datetime.timedelta(seconds=overdue_seconds)
     owed = list(jobs.due(since).values_list("pk", flat=True)[:500])
     for job_id in owed:
         jobs.nudge(job_id)
+    prepare_due(database_now())
     return len(owed)
 
 

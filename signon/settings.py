@@ -1,13 +1,14 @@
 """All settings of a Signon installation, taken from the environment through env.py; .env.example is the full list."""
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from signon import env, outside
+from signon import env, outside, provider
 
 ROOT = Path(__file__).resolve().parent.parent
 DEBUG = env.flag("SIGNON_DEBUG", False)
@@ -155,6 +156,8 @@ SOCIALACCOUNT_PROVIDERS = OUTSIDE.providers
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only for addresses the other site calls verified
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 COORDINATORS_NEED_A_KEY = env.flag("SIGNON_COORDINATORS_NEED_A_KEY", True)
+# Personal links stop opening so long after the letter was sealed, delivered or released; signing in still works.
+LINK_LIFE = timedelta(days=env.number("SIGNON_LINK_DAYS", 180))
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("SIGNON_PROXY_COUNT", 0)
 
 SESSION_ENGINE = "signon.sessions"
@@ -202,21 +205,8 @@ EMAIL_USE_TLS = SMTP_TLS == "starttls"
 EMAIL_USE_SSL = SMTP_TLS == "ssl"
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.text("SIGNON_MAIL_FROM", "letters@signon.example")
-# A mail provider whose reports of delivered and returned mail are taken at /anymail/<provider>/tracking.
-MAIL_PROVIDER = env.text("SIGNON_MAIL_PROVIDER", "")
-if MAIL_PROVIDER not in ("", "postmark", "mailgun"):
-    raise ImproperlyConfigured(
-        f"SIGNON_MAIL_PROVIDER is {MAIL_PROVIDER!r}; write postmark or mailgun, or leave it empty."
-    )
-MAIL_WEBHOOK_SECRET = env.secret("SIGNON_MAIL_WEBHOOK_SECRET", "")
-if MAIL_PROVIDER and not MAIL_WEBHOOK_SECRET:
-    raise ImproperlyConfigured("Set SIGNON_MAIL_WEBHOOK_SECRET too; without it anyone could report mail as returned.")
-if MAIL_PROVIDER == "postmark" and ":" not in MAIL_WEBHOOK_SECRET:
-    raise ImproperlyConfigured("For Postmark, SIGNON_MAIL_WEBHOOK_SECRET is a name and a password: name:password.")
-ANYMAIL = {
-    "postmark": {"WEBHOOK_SECRET": MAIL_WEBHOOK_SECRET},
-    "mailgun": {"MAILGUN_WEBHOOK_SIGNING_KEY": MAIL_WEBHOOK_SECRET},
-}.get(MAIL_PROVIDER, {})
+PROVIDER = provider.read()
+MAIL_PROVIDER, ANYMAIL = PROVIDER.name, PROVIDER.anymail
 # Names under which the mail server signs (DKIM), for the check of the sender's domain.
 DKIM_SELECTORS = env.words("SIGNON_DKIM_SELECTORS", "")
 MAILBOX = env.flag("SIGNON_MAILBOX", False)
@@ -224,6 +214,12 @@ MAILBOX = env.flag("SIGNON_MAILBOX", False)
 # The seal: a PKCS#12 file from outside, or a key made at first start in the data folder.
 SEAL_P12 = env.text("SIGNON_SEAL_P12", "")
 SEAL_P12_PASSWORD = env.secret("SIGNON_SEAL_P12_PASSWORD", "")
+
+# A rule of a journal that was last checked longer ago than this warns.
+RULES_STALE_DAYS = env.number("SIGNON_RULES_STALE_DAYS", 180)
+# Where papers are looked up by DOI; empty: never. The address goes along as Crossref asks of those who look up often.
+CROSSREF_URL = env.text("SIGNON_CROSSREF_URL", "https://api.crossref.org").rstrip("/")
+CROSSREF_MAIL = env.text("SIGNON_CROSSREF_MAIL", "")
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

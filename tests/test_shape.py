@@ -15,7 +15,7 @@ from letters import tasks
 ROOT = Path(__file__).resolve().parent.parent
 MOST, MEDIAN, VIEW, TASK = 250, 100, 25, 15  # lines
 NEVER = {"utils", "util", "helpers", "helper", "common", "misc"}
-STEPS = ("draft", "review", "comment", "sign", "desk", "coordinate", "mailing", "submit", "record")
+STEPS = ("draft", "review", "comment", "sign", "desk", "coordinate", "mailing", "journals", "submit", "record", "team")
 VIEWS = [*(f"letters.{step}.views" for step in STEPS), "signon.health", "signon.mailbox"]
 VIEWS += [
     "letters.mailing.public_views",

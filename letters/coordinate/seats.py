@@ -22,7 +22,7 @@ from letters.models import (
     Way,
 )
 from letters.models.letter import BEFORE_CLOSE
-from letters.notify import owed
+from letters.notify import asked
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def replace_officer(*, by: User, letter: Letter, link: Link, successor: Successo
     Event.objects.append(row, "replaced", actor="coordinator", by=by, at=now, private=facts)
     if link.invitation.invited_at and row.state == State.SIGNING:
         made.invitation.letter = row
-        owed.invitation(made, now=now)
+        asked.invitation(made, now=now)
     return made
 
 

@@ -6,6 +6,7 @@ from django import forms
 
 from letters.mailing.paper import Paper
 from letters.models import DRAFTED
+from letters.notify.plan import LONGEST
 from letters.notify.wording import NAMES, Words
 
 
@@ -63,3 +64,24 @@ class DraftForm(forms.Form):
     def texts(self) -> list[forms.BoundField]:
         """The fields that are typed into, for the page."""
         return [self[f"{part}_{language}"] for language in self.languages for part in ("subject", "body")]
+
+
+class PlanForm(forms.Form):
+    """On which days before the deadline reminders are prepared, and whether they go out by themselves."""
+
+    days = forms.CharField(
+        label="Days before the deadline", required=False, max_length=60,
+        help_text="Whole numbers with commas between, such as 14, 7, 3, 1. Leave it empty for no reminders.",
+    )  # fmt: skip
+    go = forms.ChoiceField(
+        label="On such a day", widget=forms.RadioSelect,
+        choices=[("wait", "prepare a draft and wait for me to send it"), ("go", "send the reminders without asking")],
+    )  # fmt: skip
+
+    def clean_days(self) -> list[int]:
+        """The days, the largest first."""
+        words = [word.strip() for word in self.cleaned_data["days"].split(",") if word.strip()]
+        for word in words:
+            if not (word.isascii() and word.isdecimal() and 1 <= int(word) <= LONGEST):
+                raise forms.ValidationError(f"“{word}” is no whole number from 1 to {LONGEST}.")
+        return sorted({int(word) for word in words}, reverse=True)

@@ -21,6 +21,9 @@ class MailKind(models.TextChoices):
     REMINDER = "reminder", "reminder"
     NOTE = "note", "note"
     TEST = "test", "test"
+    TEAM = "team", "place in the team"
+    UNRELEASED = "unreleased", "release declined or taken back"
+    KEYS = "keys", "keys changed"
 
 
 class MailState(models.TextChoices):

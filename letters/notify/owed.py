@@ -13,6 +13,7 @@ from letters.models import (
     Approval,
     Code,
     Comment,
+    Coordinator,
     Edition,
     Invitation,
     LateCall,
@@ -22,6 +23,7 @@ from letters.models import (
     MailKind,
     Round,
     Signature,
+    TeamRole,
     User,
 )  # fmt: skip
 from letters.notify import compose, wording
@@ -32,7 +34,7 @@ from signon.site import absolute
 WITH_LINK = (MailKind.NEW_LINK,)
 # What a link must bring along to be written to.
 RELATED = (
-    "officer__user", "invitation__society", "invitation__letter__current", "invitation__letter__created_by",
+    "officer__user", "invitation__society", "invitation__letter__current", "invitation__letter__owner",
     "passed_by__officer",
 )  # fmt: skip
 
@@ -59,7 +61,7 @@ def owe(
     known = None if new else Mail.objects.filter(key=key).first()
     if known:
         return known
-    coordinator = letter.created_by if letter else None
+    coordinator = letter.owner if letter else None
     facts = {
         "letter": letter, "to_name": to_name, "link_url": LINK, "code": CODE,
         "typed": TYPED if kind in WITH_LINK else "",
@@ -86,46 +88,6 @@ def _to_officer(kind: str, key: str, link: Link, now: datetime.datetime, *, new:
         kind, f"{kind}:{key}", letter=invitation.letter, now=now, to=officer.user, to_name=officer.printed_name,
         link=link, context=facts, code=context.get("code_row"), new=new,
     )  # fmt: skip
-
-
-def of_round(row: Round, link: Link, message: Message, *, letter: Letter, now: datetime.datetime) -> Mail:
-    """The mail of a round to one officer.
-
-    An invitation, and the notice of a version or of a deadline, is owed once whatever the round: the key says so.
-    """
-    once = {
-        MailKind.INVITATION: f"{link.pk}",
-        MailKind.NEW_VERSION: f"{link.pk}:{row.version_id}",
-        MailKind.EXTENDED: f"{link.pk}:{letter.deadline}",
-    }
-    key = f"{row.kind}:{once.get(MailKind(row.kind), f'round {row.pk}:{link.pk}')}"
-    return owe(
-        row.kind, key, letter=letter, now=now, to=link.officer.user, to_name=link.officer.printed_name, context={},
-        link=link, message=message, row=row,
-    )  # fmt: skip
-
-
-def trial(message: Message, *, by: User, letter: Letter, now: datetime.datetime) -> Mail:
-    """A message to the coordinator alone, to see how it arrives; it carries nobody's link."""
-    shown = Message(f"[Test] {message.subject}"[:300], message.text, message.html)
-    key = f"{MailKind.TEST}:{by.pk}:{now.timestamp():.6f}"
-    return owe(MailKind.TEST, key, letter=letter, now=now, to=by, to_name=str(by), context={}, message=shown)
-
-
-def _invite(link: Link, key: str, *, now: datetime.datetime) -> Mail:
-    letter = link.invitation.letter
-    language = wording.language_of(link, letter)
-    words = wording.words(letter, MailKind.INVITATION, language)
-    message = wording.rendered(MailKind.INVITATION, language, words, link, wording.facts(letter, now))
-    return owe(
-        MailKind.INVITATION, f"{MailKind.INVITATION}:{key}", letter=letter, now=now, to=link.officer.user,
-        to_name=link.officer.printed_name, context={}, link=link, message=message,
-    )  # fmt: skip
-
-
-def invitation(link: Link, *, now: datetime.datetime) -> Mail:
-    """Asks one officer to read the letter and decide, at once: the successor of one who was asked before."""
-    return _invite(link, f"{link.pk}", now=now)
 
 
 def new_link(link: Link, *, now: datetime.datetime) -> Mail:
@@ -171,10 +133,29 @@ def approved(approval: Approval, link: Link, *, now: datetime.datetime) -> Mail:
     return _to_officer(MailKind.APPROVED, key, link, now, approval=approval, version=approval.version)
 
 
+def unreleased(approval: Approval, link: Link, *, now: datetime.datetime) -> Mail:
+    """Tells a signer that the approver did not release the version, or took the release back."""
+    key = f"{approval.pk}:{link.pk}"
+    return _to_officer(MailKind.UNRELEASED, key, link, now, approval=approval, version=approval.version)
+
+
+def unreleased_at_the_desk(approval: Approval, by: Link, *, now: datetime.datetime) -> list[Mail]:
+    """Tells the coordinators the same."""
+    letter = by.invitation.letter
+    return [
+        owe(
+            MailKind.UNRELEASED, f"{MailKind.UNRELEASED}:{approval.pk}:desk:{person.user.pk}", letter=letter, now=now,
+            to=person.user, to_name=str(person.user),
+            context={"society": by.invitation.society, "approval": approval, "version": approval.version},
+        )
+        for person in letter.coordinators.select_related("user")
+    ]  # fmt: skip
+
+
 def shared(signature: Signature, link: Link, *, now: datetime.datetime) -> list[Mail]:
     """Tells the society's other officers on the letter that a signature came from a mailbox several people may read."""
     others = Link.objects.live().filter(invitation=link.invitation).exclude(officer__user=link.officer.user)
-    others = others.select_related("officer__user", "invitation__society", "invitation__letter__created_by")
+    others = others.select_related("officer__user", "invitation__society", "invitation__letter__owner")
     return [
         _to_officer(
             MailKind.SHARED,
@@ -201,14 +182,8 @@ def comments_answered(link: Link, comments: list[Comment], *, now: datetime.date
     return _to_officer(MailKind.ANSWERED, key, link, now, comments=comments)
 
 
-def passed_on(link: Link, *, now: datetime.datetime) -> Mail:
-    """The invitation of a colleague who was named by an officer of the society; says by whom."""
-    before = link.passed_by
-    return _invite(link, f"{link.pk}:passed:{before.pk if before else 0}", now=now)
-
-
 def answered(link: Link, invitation: Invitation, *, now: datetime.datetime) -> list[Mail]:
-    """Tells the coordinators what a society says short of signing."""
+    """Tells the coordinators who want it, never observers, what a society says short of signing."""
     letter = link.invitation.letter
     return [
         owe(
@@ -216,8 +191,19 @@ def answered(link: Link, invitation: Invitation, *, now: datetime.datetime) -> l
             now=now, to=person.user, to_name=str(person.user),
             context={"society": invitation.society, "invitation": invitation, "officer": link.officer},
         )
-        for person in letter.coordinators.select_related("user")
+        for person in letter.coordinators.filter(role=TeamRole.COORDINATOR, mail_answers=True).select_related("user")
     ]  # fmt: skip
+
+
+def team(person: Coordinator, what: str, *, by: User, now: datetime.datetime) -> Mail:
+    """Tells somebody of the team that they are in it ("joined"), are offered the letter, or handed it over."""
+    letter = person.letter
+    key = f"{MailKind.TEAM}:{person.pk}:{what}:{now.timestamp():.6f}"
+    facts = {
+        "what": what, "by": by, "person": person, "address": absolute(f"/manage/{letter.slug}/team"),
+        "sign_in": absolute("/signin"), "key_needed": settings.COORDINATORS_NEED_A_KEY,
+    }  # fmt: skip
+    return owe(MailKind.TEAM, key, letter=letter, now=now, to=person.user, to_name=str(person), context=facts)
 
 
 def sign_in(user: User, digits: str, *, now: datetime.datetime) -> Mail:

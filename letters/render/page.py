@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
 
+from letters.proof import kinds
 from letters.proof.spoken import in_words
 from letters.render.sheet import Sheet, Signatory
 from letters.render.structure import mended
@@ -32,17 +33,31 @@ class Row:
     short_name: str
     country: str
     officers: tuple[tuple[Signatory, str], ...]
+    kind: str
+    logo: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """All rows of one kind under their heading."""
+
+    heading: str
+    people: bool
+    rows: list[Row]
 
 
 def page_html(sheet: Sheet) -> str:
     """The whole page with its styles inside; it needs nothing but the shipped fonts to be printed."""
     before, after = placed(mended(sheet.letter_html))
     rows = rows_of(sheet)
+    declared, undeclared = kinds.declared((one.kind, one.society, one.interests) for one in sheet.signatories)
     context: dict[str, Any] = {
         "sheet": sheet,
         "before": before,
         "after": after,
-        "rows": rows,
+        "groups": groups_of(sheet, rows),
+        "declared": [(name, tongue(name), words) for name, words in declared.items()],
+        "undeclared": undeclared,
         "countries": len({row.country for row in rows}) > 1,
         "day": spelled(sheet),
         "moment": sheet.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -70,9 +85,25 @@ def rows_of(sheet: Sheet) -> list[Row]:
                 short_name="" if signed[0].short_name in society else signed[0].short_name,
                 country=signed[0].country,
                 officers=tuple((one, tongue(one.printed_name, one.country)) for one in signed),
+                kind=signed[0].kind,
+                # Officers of one society may have said different things; one who allowed it is enough.
+                logo=next((one.logo for one in signed if one.logo), ""),
             )
         )
     return rows
+
+
+def groups_of(sheet: Sheet, rows: list[Row]) -> list[Group]:
+    """The rows by kind in the order of the roster, each kind under a heading that counts it."""
+    groups: list[Group] = []
+    for kind, held in groupby(rows, key=lambda row: row.kind):
+        of_kind = list(held)
+        said = kinds.counted((kind, row.society) for row in of_kind)
+        heading = f"And by {said}" if groups else f"Signed by {said}"
+        if len(rows) == 1 and len(sheet.signatories) > 1:
+            heading = f"Signed by {len(sheet.signatories)} officers of one {kinds.WORDS[kind][0]}"
+        groups.append(Group(heading, kind == kinds.PERSON, of_kind))
+    return groups
 
 
 def placed(letter_html: str) -> tuple[str, str]:

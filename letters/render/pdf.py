@@ -91,6 +91,7 @@ def _texts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "The line about earlier editions", sheet.earlier
     for one in sheet.signatories:
         yield f"The entry of “{one.society}”", " ".join((one.society, one.short_name, one.country))
+        yield f"What “{one.society}” declares as its interests", one.interests
         yield f"The officer's entry for “{one.society}”", f"{one.printed_name} {one.office}"
     for block in re.split(r"</(?:p|h[1-6]|li|td|th)>", sheet.letter_html):
         text = html.unescape(re.sub(r"<[^>]*>", "", block)).strip()

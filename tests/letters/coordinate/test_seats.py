@@ -153,7 +153,7 @@ def test_nobody_follows_themselves_and_the_old_link_opens_nothing(client):
         replace(letter, "bob", email="BOB@north.example")
     token = factories.link_of(letter, "bob").token
     replace(letter, "bob")
-    assert client.get(f"/i/{token}").status_code == 404
+    assert client.get(f"/i/{token}").status_code == 410
 
 
 def test_a_colleague_who_already_has_a_seat_can_follow():

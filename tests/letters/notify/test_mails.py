@@ -9,7 +9,7 @@ from django.core import mail as outbox
 
 from letters.mail import Message
 from letters.models import Comment, LateCall, Mail, MailKind, Officer, User, database_now
-from letters.notify import owed
+from letters.notify import asked, keys, owed
 from letters.notify.send import FORGOTTEN
 from letters.sign import responses, second
 from letters.sign.codes import send_code
@@ -46,7 +46,7 @@ def one_of_each() -> dict[str, Mail]:
     factories.round_of(letter, "reminder")
     factories.round_of(letter, "note", body="We count on you.\n\n[Open] {link}")
     now = database_now()
-    owed.trial(
+    asked.trial(
         Message("A joint letter on counting", "Text", "<body>Text"), by=factories.alice(), letter=letter, now=now
     )
     owed.new_link(factories.link_of(letter, "erin"), now=database_now())
@@ -57,8 +57,12 @@ def one_of_each() -> dict[str, Mail]:
     approver = factories.link_of(letter, "erin")
     Officer.objects.filter(pk=approver.officer_id).update(role="approver")
     version = factories.fresh(letter).on_the_table
-    second.approve(by=approver, content_hash=version.content_hash, presence=factories.presence())
+    said = {"by": approver, "content_hash": version.content_hash, "presence": factories.presence()}
+    second.refuse(**said, reason="Not <yet> read & discussed")
+    second.approve(**said)
+    factories.joined(letter, "paul")
     owed.sign_in(factories.alice(), "123456", now=database_now())
+    keys.changed(factories.alice(), keys.SAID["mfa/email/webauthn_added"], agent="", now=database_now())
     (again,) = factories.signed(factories.fresh(letter), "bob")
     edition = factories.lifecycle.close(factories.fresh(letter), by=factories.alice())
     owed.sealed(bob, edition, now=database_now())
@@ -78,7 +82,7 @@ def test_subjects_are_one_short_line_that_names_the_matter(one_of_each):
     for kind, mail in one_of_each.items():
         assert "\n" not in mail.subject
         assert len(mail.subject) < 200
-        if kind != MailKind.SIGN_IN:
+        if kind not in (MailKind.SIGN_IN, MailKind.KEYS):
             assert "A joint letter on counting" in mail.subject
 
 

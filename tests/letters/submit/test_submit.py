@@ -125,7 +125,7 @@ def test_an_abandoned_letter_opens_nothing_and_a_sealed_one_cannot_be_abandoned(
     assert officer.get(f"/i/{token}").status_code == 302
     desk.post(f"/manage/{letter.slug}/abandon")
     assert factories.fresh(letter).state == State.ABANDONED
-    assert officer.get(f"/i/{token}").status_code == 404
+    assert officer.get(f"/i/{token}").status_code == 410
     assert "was abandoned" in desk.get(f"/manage/{letter.slug}/deliver").content.decode()
     with pytest.raises(NotNow, match="cannot become"):
         actions.abandon(by=factories.alice(), letter=sealed_without_paper(), now=database_now())
