@@ -9,7 +9,19 @@ from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet,
 from django.db.models.functions import Coalesce
 
 from letters.desk.grid import Line
-from letters.models import Comment, Job, JobState, Letter, Mail, MailKind, MailState, Round, RoundState, State, Submission
+from letters.models import (
+    Comment,
+    Job,
+    JobState,
+    Letter,
+    Mail,
+    MailKind,
+    MailState,
+    Round,
+    RoundState,
+    State,
+    Submission,
+)
 
 MOST_FOLLOW_UPS = 5  # as rows of their own; the rest is counted
 

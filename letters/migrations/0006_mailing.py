@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='mail',
             name='kind',
-            field=models.CharField(choices=[('invitation', 'invitation'), ('new_link', 'new link'), ('sign_in', 'sign-in code'), ('code', 'code'), ('receipt', 'receipt'), ('withdrawn', 'withdrawal'), ('new_version', 'new version'), ('extended', 'extension'), ('late', 'late signing'), ('sealed', 'sealed letter'), ('response', 'response'), ('answered', 'answers to comments'), ('approved', 'release'), ('shared', 'signature from a shared mailbox'), ('reminder', 'reminder'), ('note', 'note'), ('test', 'test'), ('team', 'place in the team'), ('unreleased', 'release declined or taken back'), ('keys', 'keys changed')], max_length=12),
+            field=models.CharField(choices=[('invitation', 'invitation'), ('new_link', 'new link'), ('sign_in', 'sign-in code'), ('code', 'code'), ('receipt', 'receipt'), ('withdrawn', 'withdrawal'), ('new_version', 'new version'), ('extended', 'extension'), ('late', 'late signing'), ('sealed', 'sealed letter'), ('response', 'response'), ('answered', 'answers to comments'), ('approved', 'release'), ('shared', 'signature from a shared mailbox'), ('team', 'place in the team'), ('unreleased', 'release declined or taken back'), ('keys', 'keys changed'), ('reminder', 'reminder'), ('note', 'note'), ('test', 'test')], max_length=12),
         ),
         migrations.AlterField(
             model_name='mail',

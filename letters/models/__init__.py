@@ -33,10 +33,9 @@ from letters.models.version import Change, Version
 
 __all__ = [
     "DRAFTED", "SECOND_THOUGHTS", "WHOLE", "Aim", "Approval", "Call", "Change", "Code", "Comment", "Confirmation",
-    "Coordinator", "DateKind", "Disposition", "Document", "Domain", "Edition", "Event", "Exact", "Invitation", "Job",
-    "JobState", "Journal", "JournalContact", "JournalCorrection", "JournalRule", "LateCall", "Letter", "Link", "Mail",
-    "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Report", "Response", "Role", "Round",
-    "RoundState", "SavedView", "Sending", "Signature", "Society", "SocietyKind", "SocietyName", "State", "Submission",
-    "Target",
-    "TargetDate", "TeamRole", "User", "Version", "Way", "database_now",
+    "Coordinator", "DateKind", "Disposition", "Document", "Domain", "Edition", "Event", "Exact", "Invitation",
+    "Job", "JobState", "Journal", "JournalContact", "JournalCorrection", "JournalRule", "LateCall", "Letter",
+    "Link", "Mail", "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Report", "Response",
+    "Role", "Round", "RoundState", "SavedView", "Sending", "Signature", "Society", "SocietyKind", "SocietyName",
+    "State", "Submission", "Target", "TargetDate", "TeamRole", "User", "Version", "Way", "database_now",
 ]  # fmt: skip

@@ -18,12 +18,12 @@ class MailKind(models.TextChoices):
     ANSWERED = "answered", "answers to comments"
     APPROVED = "approved", "release"
     SHARED = "shared", "signature from a shared mailbox"
-    REMINDER = "reminder", "reminder"
-    NOTE = "note", "note"
-    TEST = "test", "test"
     TEAM = "team", "place in the team"
     UNRELEASED = "unreleased", "release declined or taken back"
     KEYS = "keys", "keys changed"
+    REMINDER = "reminder", "reminder"
+    NOTE = "note", "note"
+    TEST = "test", "test"
 
 
 class MailState(models.TextChoices):

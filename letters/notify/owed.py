@@ -13,9 +13,7 @@ from letters.models import (
     Approval,
     Code,
     Comment,
-    Coordinator,
     Edition,
-    Invitation,
     LateCall,
     Letter,
     Link,
@@ -23,7 +21,6 @@ from letters.models import (
     MailKind,
     Round,
     Signature,
-    TeamRole,
     User,
 )  # fmt: skip
 from letters.notify import compose, wording
@@ -139,19 +136,6 @@ def unreleased(approval: Approval, link: Link, *, now: datetime.datetime) -> Mai
     return _to_officer(MailKind.UNRELEASED, key, link, now, approval=approval, version=approval.version)
 
 
-def unreleased_at_the_desk(approval: Approval, by: Link, *, now: datetime.datetime) -> list[Mail]:
-    """Tells the coordinators the same."""
-    letter = by.invitation.letter
-    return [
-        owe(
-            MailKind.UNRELEASED, f"{MailKind.UNRELEASED}:{approval.pk}:desk:{person.user.pk}", letter=letter, now=now,
-            to=person.user, to_name=str(person.user),
-            context={"society": by.invitation.society, "approval": approval, "version": approval.version},
-        )
-        for person in letter.coordinators.select_related("user")
-    ]  # fmt: skip
-
-
 def shared(signature: Signature, link: Link, *, now: datetime.datetime) -> list[Mail]:
     """Tells the society's other officers on the letter that a signature came from a mailbox several people may read."""
     others = Link.objects.live().filter(invitation=link.invitation).exclude(officer__user=link.officer.user)
@@ -180,30 +164,6 @@ def comments_answered(link: Link, comments: list[Comment], *, now: datetime.date
     """Tells an officer what became of the society's comments."""
     key = f"{link.pk}:{max(comment.pk for comment in comments)}"
     return _to_officer(MailKind.ANSWERED, key, link, now, comments=comments)
-
-
-def answered(link: Link, invitation: Invitation, *, now: datetime.datetime) -> list[Mail]:
-    """Tells the coordinators who want it, never observers, what a society says short of signing."""
-    letter = link.invitation.letter
-    return [
-        owe(
-            MailKind.RESPONSE, f"response:{invitation.pk}:{now.timestamp():.6f}:{person.user.pk}", letter=letter,
-            now=now, to=person.user, to_name=str(person.user),
-            context={"society": invitation.society, "invitation": invitation, "officer": link.officer},
-        )
-        for person in letter.coordinators.filter(role=TeamRole.COORDINATOR, mail_answers=True).select_related("user")
-    ]  # fmt: skip
-
-
-def team(person: Coordinator, what: str, *, by: User, now: datetime.datetime) -> Mail:
-    """Tells somebody of the team that they are in it ("joined"), are offered the letter, or handed it over."""
-    letter = person.letter
-    key = f"{MailKind.TEAM}:{person.pk}:{what}:{now.timestamp():.6f}"
-    facts = {
-        "what": what, "by": by, "person": person, "address": absolute(f"/manage/{letter.slug}/team"),
-        "sign_in": absolute("/signin"), "key_needed": settings.COORDINATORS_NEED_A_KEY,
-    }  # fmt: skip
-    return owe(MailKind.TEAM, key, letter=letter, now=now, to=person.user, to_name=str(person), context=facts)
 
 
 def sign_in(user: User, digits: str, *, now: datetime.datetime) -> Mail:
