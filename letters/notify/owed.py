@@ -3,7 +3,7 @@
 import datetime
 import urllib.parse
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -26,6 +26,9 @@ from letters.models import (
 from letters.notify import compose, wording
 from letters.notify.blocks import CODE, LINK, TYPED
 from signon.site import absolute
+
+if TYPE_CHECKING:
+    from letters.notify.kits import Kit
 
 # Mails that bring the personal link bring the code that can be typed instead, too.
 WITH_LINK = (MailKind.NEW_LINK,)
@@ -164,6 +167,11 @@ def comments_answered(link: Link, comments: list[Comment], *, now: datetime.date
     """Tells an officer what became of the society's comments."""
     key = f"{link.pk}:{max(comment.pk for comment in comments)}"
     return _to_officer(MailKind.ANSWERED, key, link, now, comments=comments)
+
+
+def kit(link: Link, made: "Kit", *, now: datetime.datetime) -> Mail:
+    """Brings an officer what the society needs to tell its members, once per link whatever editions follow."""
+    return _to_officer(MailKind.KIT, f"{link.pk}", link, now, kit=made)
 
 
 def sign_in(user: User, digits: str, *, now: datetime.datetime) -> Mail:
