@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from signon import env, outside
+from signon import env, outside, provider
 
 ROOT = Path(__file__).resolve().parent.parent
 DEBUG = env.flag("SIGNON_DEBUG", False)
@@ -205,6 +205,10 @@ EMAIL_USE_TLS = SMTP_TLS == "starttls"
 EMAIL_USE_SSL = SMTP_TLS == "ssl"
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.text("SIGNON_MAIL_FROM", "letters@signon.example")
+PROVIDER = provider.read()
+MAIL_PROVIDER, ANYMAIL = PROVIDER.name, PROVIDER.anymail
+# Names under which the mail server signs (DKIM), for the check of the sender's domain.
+DKIM_SELECTORS = env.words("SIGNON_DKIM_SELECTORS", "")
 MAILBOX = env.flag("SIGNON_MAILBOX", False)
 
 # The seal: a PKCS#12 file from outside, or a key made at first start in the data folder.

@@ -17,6 +17,9 @@ PUBLIC = {
     "record:verifier",
     "record:verify_edition",
     "review:door",
+    "mailing:stop",
+    "mailing:deadline",
+    "mailing:genuine",
     "healthz",
     "readyz",
 }
