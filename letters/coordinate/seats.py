@@ -130,9 +130,8 @@ def ask_successor(
 def _invite(made: Link, row: Letter, now: datetime.datetime) -> None:
     """Mail the invitation where the society was invited and the letter is open for signature."""
     if made.invitation.invited_at and row.state == State.SIGNING:
-        signed = Signature.objects.filter(version=row.current).live().values("invitation").distinct().count()
         made.invitation.letter = row
-        owed.invitation(made, signed_count=signed, now=now)
+        owed.invitation(made, now=now)
 
 
 @transaction.atomic
