@@ -78,6 +78,19 @@ def edit_society(*, by: User, letter: Letter, society: Society, details: Details
     return society
 
 
+def held(society: Society) -> Society:
+    """The society read afresh and locked until the transaction ends: letters of others may correct it, too."""
+    return Society.objects.select_for_update().get(pk=society.pk)
+
+
+def last_correction(society: Society) -> tuple[User | None, datetime.datetime] | None:
+    """Who corrected the society last, on whatever letter, and when."""
+    name = held(society).official_name
+    newest = Event.objects.filter(kind__in=("society", "merged"), details__society=name).select_related("by")
+    found = newest.order_by("-at").first()
+    return (found.by, found.at) if found else None
+
+
 def _taken(society: Society) -> str:
     others = Society.objects.exclude(pk=society.pk)
     other = others.filter(ror_id=society.ror_id).first() if society.ror_id else None

@@ -154,6 +154,8 @@ EVENTS = {
     "team offered": "The letter was offered to {whom}.",
     "team owner": "The letter was taken over.",
     "terms": "The terms were changed.",
+    "release set": "The public page was set to open on {release_at}.",
+    "release unset": "The public page was set not to open by itself.",
     "submitted again": "The letter was sent to {journal} once more.",
 }
 
@@ -171,6 +173,9 @@ def event_text(event: Event) -> str:
     facts = event.details | event.data
     if "response" in facts:
         facts["answer"] = Response(facts["response"]).label
+    if "release_at" in facts:
+        hour = datetime.datetime.fromisoformat(facts["release_at"])
+        facts["release_at"] = instant_text(hour, zoneinfo.ZoneInfo("UTC"))
     sentence = EVENTS.get(event.kind, event.kind.capitalize() + ".").format_map(Unsaid(facts))
     return f"{sentence[:-1]} by {event.by}." if event.by and event.actor == "coordinator" else sentence
 
