@@ -8,6 +8,7 @@ from django.db import close_old_connections
 from letters import jobs
 from letters.deliver.release import release_at_its_hour
 from letters.deliver.send import send_submission, submission_lost
+from letters.lists.importing import KIND, import_lost, sweep_arrivals, write_arrival
 from letters.models import database_now
 from letters.notify.announce import announce_edition
 from letters.notify.kits import mail_kits
@@ -23,8 +24,9 @@ WORK: jobs.Work = {
     "release": release_at_its_hour,
     "kits": mail_kits,
     "pictures": draw_pictures,
+    KIND: write_arrival,
 }
-LOST: jobs.Losses = {"mail": mail_lost, "submission": submission_lost}
+LOST: jobs.Losses = {"mail": mail_lost, "submission": submission_lost, KIND: import_lost}
 
 
 @shared_task(name="letters.tasks.run")  # type: ignore[untyped-decorator]
@@ -39,6 +41,7 @@ def sweep(overdue_seconds: float = 0.0) -> int:
     """Nudge every job that has been due for that long; returns how many there were."""
     close_old_connections()
     since = database_now() - datetime.timedelta(seconds=overdue_seconds)
+    sweep_arrivals(database_now())
     owed = list(jobs.due(since).values_list("pk", flat=True)[:500])
     for job_id in owed:
         jobs.nudge(job_id)
