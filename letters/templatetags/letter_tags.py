@@ -173,7 +173,9 @@ def event_text(event: Event) -> str:
     if "response" in facts:
         facts["answer"] = Response(facts["response"]).label
     if "release_at" in facts:
-        facts["release_at"] = instant_text(datetime.datetime.fromisoformat(facts["release_at"]), UTC)
+        facts["release_at"] = instant_text(
+            datetime.datetime.fromisoformat(facts["release_at"]), zoneinfo.ZoneInfo("UTC")
+        )
     sentence = EVENTS.get(event.kind, event.kind.capitalize() + ".").format_map(Unsaid(facts))
     return f"{sentence[:-1]} by {event.by}." if event.by and event.actor == "coordinator" else sentence
 
