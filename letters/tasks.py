@@ -9,6 +9,7 @@ from letters import jobs
 from letters.deliver.release import release_at_its_hour
 from letters.deliver.send import send_submission, submission_lost
 from letters.lists.importing import KIND, import_lost, sweep_arrivals, write_arrival
+from letters.lookup.fetch import look_up, look_up_lost
 from letters.models import database_now
 from letters.notify.announce import announce_edition
 from letters.notify.kits import mail_kits
@@ -21,12 +22,15 @@ WORK: jobs.Work = {
     "seal": seal_edition,
     "submission": send_submission,
     "announce": announce_edition,
+    KIND: write_arrival,
     "release": release_at_its_hour,
     "kits": mail_kits,
     "pictures": draw_pictures,
-    KIND: write_arrival,
+    "lookup": look_up,
 }
-LOST: jobs.Losses = {"mail": mail_lost, "submission": submission_lost, KIND: import_lost}
+LOST: jobs.Losses = {
+    "mail": mail_lost, "submission": submission_lost, KIND: import_lost, "lookup": look_up_lost,
+}  # fmt: skip
 
 
 @shared_task(name="letters.tasks.run")  # type: ignore[untyped-decorator]

@@ -117,7 +117,9 @@ class SocietyForm(SeenForm):
         """A new logo needs somebody's permission."""
         values = super().clean() or {}
         if values.get("logo") and not values.get("logo_permission"):
-            self.add_error("logo_permission", "Say who allowed the logo to be used, then choose the file again.")
+            self.add_error("logo_permission", "Say who allowed the logo to be used.")
+        if values.get("logo") and self.errors:
+            self.add_error("logo", "Choose the logo again: a browser does not send a file twice.")
         return values
 
 

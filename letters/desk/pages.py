@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +22,7 @@ from letters.models import Call, Invitation, Letter, SavedView, User
 
 ON_HOME = 40  # societies on the overview; the list of societies has them all
 LATEST = 12
+MOST_SAID = 3500  # letters of a query; servers take addresses of about 4000
 OPEN = 10  # chosen societies named one by one
 
 
@@ -59,11 +61,14 @@ def societies(
     shown = show(grid, wish)
     if wish.choose:
         chosen = frozenset(row.invitation.pk for row in shown.matching)
-    here = {row.invitation.pk for row in shown.rows}
+    own = own_views(letter, user, grid, wish)
+    on_page = {row.invitation.pk for row in shown.rows}
     context = {
-        "letter": letter, "grid": shown.rows, "shown": shown, "wish": wish, "query": wish.query(), "states": STATES,
-        "sorts": {key: label for key, (label, _) in SORTS.items()}, "own": own_views(letter, user, grid, wish),
-        "chosen": chosen, "chosen_elsewhere": sorted(chosen - here), "choose_all": wish.query(choose=True),
+        "letter": letter, "here": reverse("desk:societies", args=[letter.slug]), "grid": shown.rows, "shown": shown,
+        "wish": wish, "query": wish.query(), "query_here": wish.query(page=shown.page), "states": STATES,
+        "own_here": any(mine.here for mine in own),
+        "sorts": {key: label for key, (label, _) in SORTS.items()}, "own": own,
+        "chosen": chosen, "chosen_elsewhere": sorted(chosen - on_page), "choose_all": wish.query(choose=True),
         "matches": len(shown.matching), "societies": len(grid), "error": error, "view_form": view_form or ViewForm(),
         "waiting": sum(row.pill == "draft" for row in grid), "narrowed": bool(wish.q or wish.state),
         "before": wish.query(page=shown.page - 1) if shown.page > 1 else None,
@@ -88,6 +93,13 @@ def invitations_of(letter: Letter, given: list[str]) -> list[Invitation]:
     if not keys:
         return []
     return [row for row in letter.invitations.select_related("society").order_by("position") if row.pk in keys]
+
+
+def download_of(letter: Letter, chosen: list[Invitation]) -> str:
+    """Where these societies are downloaded for Excel; past what an address can name, all are."""
+    address = reverse("export:table", args=[letter.slug, "societies", "xlsx"])
+    said = urlencode([("to", row.pk) for row in chosen])
+    return f"{address}?{said}" if len(said) < MOST_SAID else address
 
 
 def noting(request: HttpRequest, letter: Letter, chosen: list[Invitation], form: NoteForm, query: str) -> HttpResponse:

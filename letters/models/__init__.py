@@ -38,7 +38,7 @@ __all__ = [
     "Comment", "Confirmation", "Coordinator", "DateKind", "Disposition", "Document", "Domain", "Edition", "Event",
     "Exact", "Invitation", "Job", "JobState", "Journal", "JournalContact", "JournalCorrection", "JournalRule",
     "KnownHeadings", "LateCall", "Letter", "Link", "Mail", "MailKind", "MailState", "NameKind", "Officer",
-    "OfficersAsked", "Order", "Picture", "Report", "Response", "Role", "Round", "RoundState", "SavedView", "Sending",
-    "Signature", "Society", "SocietyKind", "SocietyName", "State", "Submission", "Target", "TargetDate", "TeamRole",
-    "User", "Version", "Way", "database_now",
+    "OfficersAsked", "Order", "Picture", "Report", "Response", "Role", "Round", "RoundState", "SavedView",
+    "Sending", "Signature", "Society", "SocietyKind", "SocietyName", "State", "Submission", "Target", "TargetDate",
+    "TeamRole", "User", "Version", "Way", "database_now",
 ]  # fmt: skip
