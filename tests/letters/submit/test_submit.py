@@ -1,5 +1,6 @@
 """Close, seal, send, release: by the page and by the jobs, with a real PDF."""
 
+import datetime
 import email
 import hashlib
 
@@ -7,13 +8,14 @@ import pytest
 from django.core import mail as outbox
 from django.test import Client
 
+from letters import jobs
 from letters.deliver.send import send_submission
 from letters.lifecycle import NotNow
 from letters.models import Document, Edition, Job, Letter, Mail, Signature, State, Submission, database_now
 from letters.proof.pages import missing, text_layer
 from letters.proof.verify import verify_file
 from letters.render.site_keys import site_keys
-from letters.submit import actions
+from letters.submit import actions, progress
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,24 @@ def test_asking_for_the_seal_twice_owes_it_once():
     for _ in range(2):
         actions.seal(by=factories.alice(), letter=letter, now=database_now())
     assert Job.objects.filter(kind="seal").count() == 1
+
+
+def test_the_seal_under_way_says_since_when_and_what_to_do_when_it_stands_still(desk):
+    letter = factories.closed()
+    actions.seal(by=factories.alice(), letter=letter, now=database_now() - datetime.timedelta(seconds=5))
+    address = f"/manage/{letter.slug}/deliver"
+    page = desk.get(address).content.decode()
+    assert "is being made and sealed since" in page
+    assert "longer than usual" not in page
+    assert "HX-Refresh" not in desk.get(address, headers={"HX-Request": "true"})
+    edition, job = letter.editions.get(), Job.objects.get(kind="seal")
+    later = database_now() + datetime.timedelta(minutes=3)
+    assert progress.sealing(edition, job, later).slow
+    jobs.postpone(jobs.claim(job.pk, now=later), "No space left on the disk", now=later)
+    assert "repeated by itself at" in desk.get(address).content.decode()
+    assert "No space left on the disk" in desk.get(address).content.decode()
+    Job.objects.update(state="done")
+    assert desk.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
 @pytest.mark.slow
