@@ -28,7 +28,7 @@ LATE_IMPORTS = {
 }
 WRITERS = {"update", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 # Rows that have a state of their own, by the name their querysets start with.
-NOT_LETTERS = {"Mail", "Job", "Submission", "mine"}
+NOT_LETTERS = {"Mail", "Job", "Submission", "Round", "mine"}
 MAIL_IN_HAND = ("letters/notify/send.py", "row.state")
 # Answers by a redirect; its templates say why a link does not open.
 WITHOUT_PAGE = {"review:door"}

@@ -12,8 +12,9 @@ from letters.lifecycle import NotNow
 from letters.lists.listing import BadList, decoded, read_listing
 from letters.lists.plan import Plan, plan
 from letters.lists.write import import_societies
-from letters.models import Letter, database_now
+from letters.models import Letter, MailKind, database_now
 from letters.models.document import suffix_of
+from letters.notify import rounds
 from letters.replies import download, told
 
 
@@ -71,12 +72,13 @@ def write_list(request: HttpRequest, letter: Letter) -> HttpResponse:
 @access.coordinator
 @require_POST
 def invite(request: HttpRequest, letter: Letter) -> HttpResponse:
-    """Open the letter for signature and send the invitations that are owed."""
-    by = access.person(request)
-    return told(
-        request, lambda: actions.invite(by=by, letter=letter, now=database_now()),
-        lambda sent: f"Open for signature; {sent} invitations are on their way.", "desk:home", letter.slug,
-    )  # fmt: skip
+    """Prepare the invitations that are owed as a draft; sending it opens the letter for signature."""
+    try:
+        waiting = rounds.prepare(by=access.person(request), letter=letter, kind=MailKind.INVITATION, now=database_now())
+    except NotNow as error:
+        messages.error(request, str(error))
+        return redirect("desk:home", slug=letter.slug)
+    return redirect("mailing:draft", slug=letter.slug, pk=waiting.pk)
 
 
 @access.coordinator

@@ -20,6 +20,8 @@ from letters.models.letter import Letter, OfficersAsked, Order, State
 from letters.models.link import Link
 from letters.models.mail import Mail, MailKind, MailState
 from letters.models.officer import Officer, Role
+from letters.models.report import Report
+from letters.models.round import DRAFTED, Round, RoundState
 from letters.models.saved_view import SavedView
 from letters.models.signature import Signature
 from letters.models.society import Society, SocietyKind
@@ -30,10 +32,10 @@ from letters.models.user import User
 from letters.models.version import Change, Version
 
 __all__ = [
-    "SECOND_THOUGHTS", "WHOLE", "Aim", "Approval", "Call", "Change", "Code", "Comment", "Confirmation",
+    "DRAFTED", "SECOND_THOUGHTS", "WHOLE", "Aim", "Approval", "Call", "Change", "Code", "Comment", "Confirmation",
     "Coordinator", "DateKind", "Disposition", "Document", "Domain", "Edition", "Event", "Exact", "Invitation",
     "Job", "JobState", "Journal", "JournalContact", "JournalCorrection", "JournalRule", "LateCall", "Letter",
-    "Link", "Mail", "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response", "Role",
-    "SavedView", "Sending", "Signature", "Society", "SocietyKind", "SocietyName", "State", "Submission", "Target",
-    "TargetDate", "TeamRole", "User", "Version", "Way", "database_now",
+    "Link", "Mail", "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Report", "Response",
+    "Role", "Round", "RoundState", "SavedView", "Sending", "Signature", "Society", "SocietyKind", "SocietyName",
+    "State", "Submission", "Target", "TargetDate", "TeamRole", "User", "Version", "Way", "database_now",
 ]  # fmt: skip
