@@ -44,6 +44,7 @@ def environment(data: Path, url: str) -> dict[str, str]:
         "SIGNON_DATA": str(data),
         "SIGNON_SITE_URL": url,
         "SIGNON_MAILBOX": "1",
+        "SIGNON_CROSSREF_URL": "",
         "SIGNON_COORDINATORS_NEED_A_KEY": "0",
         "REDIS_URL": "",
         "PYTHONPATH": str(ROOT),
