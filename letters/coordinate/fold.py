@@ -3,7 +3,7 @@
 import datetime
 
 from letters.lifecycle import NotNow
-from letters.models import Approval, Call, Comment, Invitation, Letter, Link, Response, Round, Signature
+from letters.models import Approval, Call, Comment, Invitation, Letter, Link, Picture, Response, Round, Signature
 from letters.models.invitation import UNANSWERED
 
 
@@ -34,6 +34,7 @@ def fold(pair: list[Invitation], now: datetime.datetime) -> Invitation:
     Approval.objects.live().filter(invitation=goes, version__in=said).update(ended_at=now)
     Approval.objects.filter(invitation=goes).update(invitation=stays)
     Call.objects.filter(invitation=goes).update(invitation=stays)
+    Picture.objects.filter(invitation=goes).update(invitation=stays)  # of who signed: at most one of the two has any
     for drafted in Round.objects.filter(only=goes):
         drafted.only.add(stays)
     if stays.response == Response.NONE and not Signature.objects.filter(invitation=stays).live().exists():

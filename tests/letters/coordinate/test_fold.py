@@ -124,4 +124,4 @@ def test_notes_of_the_desk_and_drafted_rounds_move_over(letter):
 def test_whatever_points_at_an_invitation_is_known_to_the_fold():
     pointing = {field.related_model.__name__ for field in Invitation._meta.get_fields(include_hidden=True)
                 if field.auto_created and not field.concrete}  # fmt: skip
-    assert pointing == {"Approval", "Call", "Comment", "Link", "Signature", "Round", "Round_only"}
+    assert pointing == {"Approval", "Call", "Comment", "Link", "Picture", "Signature", "Round", "Round_only"}
