@@ -211,10 +211,21 @@ MAILBOX = env.flag("SIGNON_MAILBOX", False)
 SEAL_P12 = env.text("SIGNON_SEAL_P12", "")
 SEAL_P12_PASSWORD = env.secret("SIGNON_SEAL_P12_PASSWORD", "")
 
+# Who confirms the time of a seal (RFC 3161). Once named, no seal is made without.
+TSA_URL = env.text("SIGNON_TSA_URL", "")
+TSA_ROOTS = env.text("SIGNON_TSA_ROOTS", "")
+TSA_USER = env.text("SIGNON_TSA_USER", "")
+TSA_PASSWORD = env.secret("SIGNON_TSA_PASSWORD", "")
+TSA_SECONDS = env.number("SIGNON_TSA_SECONDS", 20)
+if TSA_URL and not (TSA_ROOTS and TSA_URL.startswith(("https://", "http://"))):
+    raise ImproperlyConfigured("SIGNON_TSA_URL must be an https:// or http:// address with SIGNON_TSA_ROOTS set.")
+
 # A rule of a journal that was last checked longer ago than this warns.
 RULES_STALE_DAYS = env.number("SIGNON_RULES_STALE_DAYS", 180)
 # Where papers are looked up by DOI; empty: never. The address goes along as Crossref asks of those who look up often.
 CROSSREF_URL = env.text("SIGNON_CROSSREF_URL", "https://api.crossref.org").rstrip("/")
+if CROSSREF_URL and not CROSSREF_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured(f"SIGNON_CROSSREF_URL is {CROSSREF_URL!r}; write an https:// address or nothing.")
 CROSSREF_MAIL = env.text("SIGNON_CROSSREF_MAIL", "")
 
 LANGUAGE_CODE = "en"

@@ -19,8 +19,9 @@ STEPS = ("draft", "review", "comment", "sign", "desk", "coordinate", "mailing", 
 STEPS += ("export",)
 VIEWS = [*(f"letters.{step}.views" for step in STEPS), "signon.health", "signon.mailbox"]
 VIEWS += ["letters.sign.colleague_views", "letters.coordinate.society_views", "letters.coordinate.seat_views"]
-VIEWS += ["letters.coordinate.import_views"]
+VIEWS += ["letters.coordinate.import_views", "letters.record.kit_views"]
 VIEWS += ["letters.desk.call_views"]
+VIEWS += ["letters.journals.target_views", "letters.journals.preflight_views"]
 # The files that may import inside a function, each with its reason.
 LATE_IMPORTS = {
     "tests/faults/crowd.py",  # a process of its own imports the models once Django is set up there

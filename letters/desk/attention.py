@@ -10,7 +10,19 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from letters.desk.grid import LOST, Line
-from letters.models import Comment, Job, JobState, Letter, Mail, MailKind, Round, RoundState, State, Submission
+from letters.models import (
+    Comment,
+    Job,
+    JobState,
+    Letter,
+    Mail,
+    MailKind,
+    Round,
+    RoundState,
+    State,
+    Submission,
+)
+from letters.render.site_keys import warning
 
 MOST_FOLLOW_UPS = 5  # as rows of their own; the rest is counted
 
@@ -70,7 +82,7 @@ def _drafts() -> QuerySet[Round]:
 
 
 def _dead() -> QuerySet[Job]:
-    return Job.objects.filter(letter=OuterRef("pk"), state=JobState.DEAD).exclude(kind="mail")
+    return Job.objects.filter(letter=OuterRef("pk"), state=JobState.DEAD).exclude(kind__in=["mail", "import"])
 
 
 def _number(rows: QuerySet, group: str) -> Coalesce:  # type: ignore[type-arg]
@@ -86,7 +98,15 @@ def attention(letter: Letter, grid: list[Line], counts: Owed, now: datetime.date
         *_follow_ups(grid, base),
         *_waiting(counts, base),
         *(_of_societies(letter, grid, base, now) if letter.state == State.SIGNING else ()),
+        *_of_the_seal(letter, now),
     ]
+
+
+def _of_the_seal(letter: Letter, now: datetime.datetime) -> Iterable[Attention]:
+    """That the certificate of the seal runs out, or cannot be used, while there may be something to seal."""
+    said = "" if letter.state == State.ABANDONED else warning(now)
+    if said:
+        yield Attention(1, f"{said} Tell who runs this site.", "See the key", "/verify")
 
 
 def some(count: int, one: str, many: str) -> str:

@@ -1,23 +1,29 @@
 """Public pages: front page, published letter, downloads, verification; and a signed-in person's own letters."""
 
 import hashlib
+from collections.abc import Callable
 
 from allauth.core import ratelimit
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from letters import access, freshness
 from letters.models import Document, Edition, Letter, Link, State, Submission
 from letters.proof import standalone
 from letters.proof.apart import verify_apart
-from letters.record import shelf
+from letters.record import kits, shelf
 from letters.record.forms import VerifyForm
+from letters.render.certificate import certificate_pdf, copy_pdf
+from letters.render.draft import Busy
 from letters.render.keys import fingerprint
-from letters.render.site_keys import site_keys
+from letters.render.pdf import PressFailed, Unprintable
+from letters.render.site_keys import site_keys, trusted
 from letters.render.store import checkpoint_fingerprint, checkpoint_key
 from letters.replies import download
 
@@ -58,7 +64,7 @@ def letter(request: HttpRequest, row: Letter) -> HttpResponse:
     context = {
         "letter": row, "edition": edition, "version": edition.version, "submissions": sent,
         "editions": shelf.editions_of(row), "signatories": shelf.signatories(edition),
-        "answers": shelf.other_answers(row), "taken_back": shelf.taken_back(edition),
+        "answers": shelf.other_answers(row), "taken_back": shelf.taken_back(edition), "picture": kits.picture_of(row),
     }  # fmt: skip
     return render(request, "letters/record/letter.html", context)
 
@@ -101,6 +107,41 @@ def officers_pdf(request: HttpRequest, link: Link) -> HttpResponse:
     return _pdf(shelf.edition_asked(link.invitation.letter, request.GET.get("edition", "")))
 
 
+def _sheet(request: HttpRequest, make: Callable[[], bytes], name: str, back: str, slug: str) -> HttpResponse:
+    try:
+        return download(make(), name, "application/pdf")
+    except (Busy, Unprintable, PressFailed) as error:
+        messages.error(request, str(error))
+    return redirect(back, slug=slug)
+
+
+@access.published
+@require_safe
+def certificate(request: HttpRequest, row: Letter) -> HttpResponse:
+    """The certificate of signatures: for everybody where the coordinators chose so, else for them alone."""
+    edition = shelf.edition_asked(row, request.GET.get("edition", ""))
+    if edition is None or not (row.certificate_public or access.coordinates(request, row)):
+        raise Http404
+    if not ratelimit.consume(request, action="verify"):
+        return HttpResponse("Wait a minute and try again.", status=429, content_type="text/plain")
+    name = f"{row.slug}-edition-{edition.number}-signatures.pdf"
+    return _sheet(request, lambda: certificate_pdf(edition), name, "record:letter", row.slug)
+
+
+@access.officer
+@require_safe
+def copy(request: HttpRequest, link: Link) -> HttpResponse:
+    """The copy of a society: a cover note with its own name first, and the sealed PDF inside."""
+    row, invitation = link.invitation.letter, link.invitation
+    edition = shelf.edition_asked(row, request.GET.get("edition", ""))
+    society = shelf.printed_as(edition, invitation) if edition else ""
+    if edition is None or not society:
+        messages.info(request, f"{invitation.society} is printed in no sealed edition yet.")
+        return redirect("review:letter", slug=row.slug)
+    name = f"{row.slug}-edition-{edition.number}-copy.pdf"
+    return _sheet(request, lambda: copy_pdf(edition, society), name, "review:letter", row.slug)
+
+
 @access.published
 @require_safe
 def evidence(request: HttpRequest, row: Letter) -> HttpResponse:
@@ -110,6 +151,16 @@ def evidence(request: HttpRequest, row: Letter) -> HttpResponse:
     if edition is None or document is None:
         raise Http404
     return _file(document, f"{row.slug}-edition-{edition.number}-evidence.zip", "application/zip")
+
+
+def _about(request: HttpRequest, edition: Edition | None) -> dict[str, object]:
+    """What may be said beyond the file: before the release nothing, not even whether there is a later edition."""
+    letter = edition.letter if edition else None
+    known = letter is not None and access.may_read(request, letter)
+    return {
+        "public": letter is not None and letter.state == State.PUBLISHED,
+        "latest": shelf.edition_of(letter) if letter and known else None,
+    }
 
 
 @access.public
@@ -125,11 +176,10 @@ def verify(request: HttpRequest) -> HttpResponse:
         return render(request, "letters/record/verify.html", context, status=429)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["file"]
-        context["verdict"] = verify_apart(data, trusted=[keys.certificate, checkpoint_key(keys).encode()])
+        context["verdict"] = verify_apart(data, trusted=[*trusted(), checkpoint_key(keys).encode()])
         known = shelf.edition_with(hashlib.sha256(data).hexdigest())
         context["known"] = known
-        context["latest"] = shelf.edition_of(known.letter) if known else None
-        context["public"] = known is not None and known.letter.state == State.PUBLISHED
+        context |= _about(request, known)
     return render(request, "letters/record/verify.html", context, status=422 if form.errors else 200)
 
 
@@ -149,8 +199,8 @@ def verifier(request: HttpRequest) -> HttpResponse:
 def verify_edition(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the address on page 1 answers: which edition it names, without opening an unpublished text."""
     edition = shelf.edition_by_id(public_id)
-    context = {
-        "edition": edition, "public": edition is not None and edition.letter.state == State.PUBLISHED,
-        "latest": shelf.edition_of(edition.letter) if edition else None, "form": VerifyForm(), "public_id": public_id,
-    }  # fmt: skip
-    return render(request, "letters/record/verify_edition.html", context, status=200 if edition else 404)
+    context = {"edition": edition, "form": VerifyForm(), "public_id": public_id, **_about(request, edition)}
+    answer = render(request, "letters/record/verify_edition.html", context, status=200 if edition else 404)
+    if not context["public"]:  # it says more from the hour of release on
+        patch_cache_control(answer, no_store=True)
+    return answer
