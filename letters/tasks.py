@@ -6,10 +6,14 @@ from celery import shared_task
 from django.db import close_old_connections
 
 from letters import jobs
+from letters.deliver.release import release_at_its_hour
 from letters.deliver.send import send_submission, submission_lost
+from letters.lists.importing import KIND, import_lost, sweep_arrivals, write_arrival
 from letters.models import database_now
 from letters.notify.announce import announce_edition
+from letters.notify.kits import mail_kits
 from letters.notify.send import mail_lost, send_mail
+from letters.render.shares import draw_pictures
 from letters.render.store import seal_edition
 
 WORK: jobs.Work = {
@@ -17,8 +21,12 @@ WORK: jobs.Work = {
     "seal": seal_edition,
     "submission": send_submission,
     "announce": announce_edition,
+    KIND: write_arrival,
+    "release": release_at_its_hour,
+    "kits": mail_kits,
+    "pictures": draw_pictures,
 }
-LOST: jobs.Losses = {"mail": mail_lost, "submission": submission_lost}
+LOST: jobs.Losses = {"mail": mail_lost, "submission": submission_lost, KIND: import_lost}
 
 
 @shared_task(name="letters.tasks.run")  # type: ignore[untyped-decorator]
@@ -33,6 +41,7 @@ def sweep(overdue_seconds: float = 0.0) -> int:
     """Nudge every job that has been due for that long; returns how many there were."""
     close_old_connections()
     since = database_now() - datetime.timedelta(seconds=overdue_seconds)
+    sweep_arrivals(database_now())
     owed = list(jobs.due(since).values_list("pk", flat=True)[:500])
     for job_id in owed:
         jobs.nudge(job_id)

@@ -17,4 +17,5 @@ urlpatterns = [
     path("manage/<slug:slug>/certificate", views.certificate, name="certificate"),
     path("manage/<slug:slug>/abandon", views.abandon, name="abandon"),
     path("manage/<slug:slug>/release", views.release, name="release"),
+    path("manage/<slug:slug>/release/time", views.set_release, name="set_release"),
 ]

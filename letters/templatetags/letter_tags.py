@@ -137,6 +137,7 @@ EVENTS = {
     "confirmed": "The seat of {officer} was confirmed: {how}.",
     "role": "{officer} became {role}.",
     "replaced": "{successor} took over the seat of {officer}.",
+    "successor asked": "{officer} was asked to sign for {society} as the successor.",
     "asked": "It was changed who is asked to sign for {society}.",
     "approved": "Version {version} was released for {society}.",
     "not approved": "Version {version} was not released for {society}.",
@@ -154,6 +155,8 @@ EVENTS = {
     "team owner": "The letter was taken over.",
     "terms": "The terms were changed.",
     "certificate": "The certificate of signatures was made {shown}.",
+    "release set": "The public page was set to open on {release_at}.",
+    "release unset": "The public page was set not to open by itself.",
     "submitted again": "The letter was sent to {journal} once more.",
 }
 
@@ -171,6 +174,9 @@ def event_text(event: Event) -> str:
     facts = event.details | event.data
     if "response" in facts:
         facts["answer"] = Response(facts["response"]).label
+    if "release_at" in facts:
+        hour = datetime.datetime.fromisoformat(facts["release_at"])
+        facts["release_at"] = instant_text(hour, zoneinfo.ZoneInfo("UTC"))
     sentence = EVENTS.get(event.kind, event.kind.capitalize() + ".").format_map(Unsaid(facts))
     return f"{sentence[:-1]} by {event.by}." if event.by and event.actor == "coordinator" else sentence
 

@@ -42,7 +42,7 @@ def path_of(pattern: URLPattern, letter: Letter, signature: Signature) -> str:
         pk = str(signature.invitation.society_id)
     values = {
         "slug": letter.slug, "receipt_no": signature.receipt_no, "number": "1", "pk": pk, "token": "x" * 22,
-        "public_id": "0123456789ab-1", "kind": "word", "block": "whole",
+        "public_id": "0123456789ab-1", "kind": "word", "block": "whole", "what": "societies",
         "key": "bmj-letter", "rule": "words",
     }  # fmt: skip
     address = "/" + str(pattern.pattern)
@@ -109,9 +109,8 @@ def test_nobody_signed_in_is_sent_to_sign_in_or_gets_404(client, letter_of_other
     )
     assert {name: codes for name, codes in found.items() if codes != {302}} == {}
     dark = answers(client, *letter_of_others, {"published"})
-    assert dark == {
-        name: {404} for name in ("record:letter", "record:logo", "record:pdf", "record:evidence", "record:certificate")
-    }
+    names = ("letter", "logo", "pdf", "evidence", "picture", "certificate")
+    assert dark == {f"record:{name}": {404} for name in names}
 
 
 def team_routes() -> list[tuple[str, URLPattern]]:
