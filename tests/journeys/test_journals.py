@@ -26,7 +26,7 @@ def test_a_rule_is_read_corrected_and_its_history_seen(site, letter, visit):
     alice.fill("The value", "250")
     alice.fill("Where you read it", "https://journal.example/letters")
     alice.press("Save")
-    assert "Value: not known → 250" in alice.text()
+    assert "Value: nothing → 250" in alice.text()
     alice.look("journal-corrected")
 
 
