@@ -40,7 +40,8 @@ def paper(sheet: Sheet, evidence: Mapping[str, bytes], *, limits: Limits = LIMIT
         lacking = uncovered(text)
         if lacking:
             raise Unprintable(f"{place} has what cannot be printed: {named(lacking[:5])}. Replace it.")
-    facts = Facts(identifier=sheet.verify_address, language=sheet.language, date=sheet.date)
+    about = tuple(f"https://doi.org/{doi}" for _, doi in sheet.targets)
+    facts = Facts(identifier=sheet.verify_address, language=sheet.language, date=sheet.date, relations=about)
     return printed(Order(page_html(sheet), sheet.moment, facts, evidence, limits))
 
 
@@ -88,6 +89,9 @@ def _texts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "The title", sheet.title
     yield "The convener's name", sheet.convener
     yield "The addressee", sheet.addressee
+    yield "The convener's address", sheet.letterhead
+    for citation, doi in sheet.targets:
+        yield f"The citation of {doi}", f"{citation} {doi}"
     yield "The line about earlier editions", sheet.earlier
     for one in sheet.signatories:
         yield f"The entry of “{one.society}”", " ".join((one.society, one.short_name, one.country))

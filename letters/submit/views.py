@@ -161,6 +161,17 @@ def close_late(request: HttpRequest, letter: Letter) -> HttpResponse:
     )  # fmt: skip
 
 
+@access.coordinator
+@require_POST
+def certificate(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Make the certificate of signatures public, or private again."""
+    by, shown = access.person(request), request.POST.get("shown") == "1"
+    return _done(
+        request, letter, lambda: actions.show_certificate(by=by, letter=letter, shown=shown, now=database_now()),
+        "The certificate of signatures is public." if shown else "The certificate of signatures is private.",
+    )  # fmt: skip
+
+
 @access.present_coordinator
 @require_POST
 def abandon(request: HttpRequest, letter: Letter) -> HttpResponse:

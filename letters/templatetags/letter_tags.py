@@ -167,6 +167,7 @@ EVENTS = {
     "terms": "The terms were changed.",
     "release set": "The public page was set to open on {release_at}.",
     "release unset": "The public page was set not to open by itself.",
+    "certificate": "The certificate of signatures was made {shown}.",
     "submitted again": "The letter was sent to {journal} once more.",
 }
 
