@@ -201,13 +201,11 @@ EMAIL_HOST = SMTP_HOST
 EMAIL_PORT = env.number("SIGNON_SMTP_PORT", 587)
 EMAIL_HOST_USER = env.text("SIGNON_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.secret("SIGNON_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = SMTP_TLS == "starttls"
-EMAIL_USE_SSL = SMTP_TLS == "ssl"
+EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP_TLS == "starttls", SMTP_TLS == "ssl"
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.text("SIGNON_MAIL_FROM", "letters@signon.example")
 PROVIDER = provider.read()
 MAIL_PROVIDER, ANYMAIL = PROVIDER.name, PROVIDER.anymail
-# Names under which the mail server signs (DKIM), for the check of the sender's domain.
 DKIM_SELECTORS = env.words("SIGNON_DKIM_SELECTORS", "")
 MAILBOX = env.flag("SIGNON_MAILBOX", False)
 
@@ -247,10 +245,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {
-        "pikepdf": {"level": "WARNING"},
-        "fontTools": {"level": "WARNING"},
-        "pyhanko": {"level": "WARNING"},
-    },
+    "loggers": {name: {"level": "WARNING"} for name in ("pikepdf", "fontTools", "pyhanko")},
     "root": {"handlers": ["stderr"], "level": env.text("SIGNON_LOG_LEVEL", "INFO").upper()},
 }
