@@ -34,8 +34,11 @@ class Row:
     officers: tuple[tuple[Signatory, str], ...]
 
 
-def page_html(sheet: Sheet) -> str:
-    """The whole page with its styles inside; it needs nothing but the shipped fonts to be printed."""
+def page_html(sheet: Sheet, *, annexed: bool = False) -> str:
+    """The whole page with its styles inside; it needs nothing but the shipped fonts to be printed.
+
+    With its signatories `annexed` it says where they stand, and leaves the numbers of its pages to the binder.
+    """
     before, after = placed(mended(sheet.letter_html))
     rows = rows_of(sheet)
     context: dict[str, Any] = {
@@ -43,6 +46,8 @@ def page_html(sheet: Sheet) -> str:
         "before": before,
         "after": after,
         "rows": rows,
+        "annexed": annexed,
+        "societies": f"{sheet.societies:,}",
         "countries": len({row.country for row in rows}) > 1,
         "day": spelled(sheet),
         "moment": sheet.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
