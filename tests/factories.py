@@ -8,10 +8,11 @@ import datetime
 
 from letters import lifecycle, tasks
 from letters.coordinate import actions as desk
-from letters.coordinate.listing import read_listing
-from letters.coordinate.plan import plan
 from letters.draft import actions as draft
 from letters.freshness import Presence
+from letters.lists.listing import read_listing
+from letters.lists.plan import plan
+from letters.lists.write import import_societies
 from letters.models import Letter, Link, Signature, User, Version, database_now
 from letters.sign import actions as signing
 from letters.sign.actions import Consent
@@ -95,7 +96,7 @@ def reviewed(*, officers_asked: str = "one") -> Letter:
 def listed(letter: Letter, csv: str = SOCIETIES) -> int:
     """Put societies on the list."""
     found = plan(letter, read_listing(csv.encode(), name="societies.csv"))
-    return desk.import_societies(by=alice(), letter=letter, plan=found, now=database_now())
+    return import_societies(by=alice(), letter=letter, plan=found, now=database_now())
 
 
 def signing_open(csv: str = SOCIETIES, *, officers_asked: str = "one") -> Letter:

@@ -16,7 +16,7 @@ import yaml
 from django.core.management import get_commands
 
 from letters import jobs
-from letters.coordinate.listing import OPTIONAL, REQUIRED
+from letters.lists.listing import OPTIONAL, REQUIRED
 
 ROOT = Path(__file__).resolve().parent.parent
 TOP = [ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG", "SECURITY")]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from letters.coordinate.listing import read_listing
-from letters.coordinate.plan import plan
+from letters.lists.listing import read_listing
+from letters.lists.plan import plan
 from letters.management.ror_dump import BadDump, organisation, records
 from letters.models import Society
 from tests import factories

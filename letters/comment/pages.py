@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from letters import replies
 from letters.comment import answering, table, threads
 from letters.comment.actions import place_of
 from letters.comment.forms import ANSWERS, AnswerForm, CommentForm, FilterForm
-from letters.lifecycle import NotNow
 from letters.models import Comment, Letter, Link
 from letters.models.letter import IN_DISCUSSION
 from letters.text.blocks import Block
@@ -82,13 +82,7 @@ def kept(request: HttpRequest, link: Link, block: str, draft: Comment | None) ->
 
 def told(request: HttpRequest, link: Link, act: Callable[[], Any], sentence: str) -> HttpResponse:
     """Do it, say so or why not, and go to the society's comments."""
-    try:
-        act()
-    except NotNow as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, sentence)
-    return redirect("comment:comments", slug=link.invitation.letter.slug)
+    return replies.told(request, act, sentence, "comment:comments", link.invitation.letter.slug)
 
 
 def filter_of(request: HttpRequest) -> str:

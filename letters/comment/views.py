@@ -13,6 +13,7 @@ from letters.comment import table as listing
 from letters.comment.forms import AnswerForm, CommentForm
 from letters.lifecycle import NotNow
 from letters.models import Comment, Letter, Link, database_now
+from letters.replies import download, told
 
 
 @access.officer
@@ -138,13 +139,14 @@ def openness(request: HttpRequest, letter: Letter) -> HttpResponse:
 @require_POST
 def tell(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Send each society whose comments are all answered one mail with the answers."""
-    try:
-        count = answering.tell(by=access.person(request), letter=letter, now=database_now())
-    except NotNow as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"{count} {'society is' if count == 1 else 'societies are'} told by mail.")
-    return redirect("comment:answers", slug=letter.slug)
+    by = access.person(request)
+
+    def said(count: int) -> str:
+        return f"{count} {'society is' if count == 1 else 'societies are'} told by mail."
+
+    return told(
+        request, lambda: answering.tell(by=by, letter=letter, now=database_now()), said, "comment:answers", letter.slug
+    )
 
 
 @access.coordinator
@@ -155,6 +157,4 @@ def table(request: HttpRequest, letter: Letter, kind: str) -> HttpResponse:
         raise Http404
     make, media_type, ending = exports.KINDS[kind]
     made = make(listing.rows(letter), title=f"Comments on {letter.title}")
-    answer = HttpResponse(made, content_type=media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{letter.slug}-comments.{ending}"'
-    return answer
+    return download(made, f"{letter.slug}-comments.{ending}", media_type)

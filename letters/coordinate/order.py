@@ -5,13 +5,12 @@ import datetime
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import Max
 
 from letters import lifecycle
 from letters.lifecycle import NotNow
+from letters.lists.arrange import arrange, invitations, write_places
 from letters.models import Event, Invitation, Letter, Link, Order, Role, Signature, User
 from letters.models.letter import BEFORE_CLOSE
-from letters.text.collation import collation_key
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -34,44 +33,13 @@ def set_order(*, by: User, letter: Letter, wish: Wish, now: datetime.datetime) -
     Invitation.objects.filter(letter=row, lead=True).exclude(pk=wish.lead or 0).update(lead=False)
     Invitation.objects.filter(letter=row, pk=wish.lead or 0).update(lead=True)
     if wish.order == Order.LISTED and wish.places:
-        _write(
-            row, sorted(_invitations(row), key=lambda i: (not i.lead, wish.places.get(i.pk, i.position), i.position))
+        write_places(
+            row, sorted(invitations(row), key=lambda i: (not i.lead, wish.places.get(i.pk, i.position), i.position))
         )
     else:
         arrange(row)
     Event.objects.append(row, "arranged", actor="coordinator", by=by, at=now, data={"order": wish.order})
     return row
-
-
-def arrange(letter: Letter) -> None:
-    """Put the societies in the letter's own order, for example after others were added; the letter is locked."""
-    by_name = {i.pk: collation_key(i.society.as_printed, letter.language) for i in _invitations(letter)}
-
-    def key(invitation: Invitation) -> tuple[object, ...]:
-        lead = not invitation.lead
-        if letter.order == Order.NAME:
-            return lead, by_name[invitation.pk]
-        if letter.order == Order.COUNTRY:
-            country = invitation.society.country
-            return lead, not country, country, by_name[invitation.pk]
-        return lead, invitation.position
-
-    _write(letter, sorted(_invitations(letter), key=key))
-
-
-def _invitations(letter: Letter) -> list[Invitation]:
-    return list(Invitation.objects.filter(letter=letter).select_related("society").order_by("position"))
-
-
-def _write(letter: Letter, wanted: list[Invitation]) -> None:
-    """Positions 1, 2, 3 …; moved out of the way first, because each may be taken only once at any moment."""
-    if [invitation.position for invitation in wanted] == list(range(1, len(wanted) + 1)):
-        return
-    beyond = (letter.invitations.aggregate(last=Max("position"))["last"] or 0) + len(wanted)
-    for start in (beyond, 0):
-        for place, invitation in enumerate(wanted, start=start + 1):
-            invitation.position = place
-        Invitation.objects.bulk_update(wanted, ["position"], batch_size=500)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -95,7 +63,7 @@ def proof(letter: Letter) -> list[Entry]:
     links = Link.objects.live().filter(invitation__letter=letter, officer__role=Role.SIGNER)
     for link in links.select_related("officer").order_by("pk"):
         listed.setdefault((link.invitation_id, link.slot), []).append(str(link.officer))
-    return [_entry(invitation, signed, listed) for invitation in _invitations(letter)]
+    return [_entry(invitation, signed, listed) for invitation in invitations(letter)]
 
 
 def _entry(

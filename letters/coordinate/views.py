@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from letters import access
 from letters.coordinate import actions, papers
 from letters.coordinate.forms import ConfirmForm, ListForm, NewLinksForm
-from letters.coordinate.listing import BadList, decoded, read_listing
-from letters.coordinate.plan import Plan, plan
 from letters.lifecycle import NotNow
+from letters.lists.listing import BadList, decoded, read_listing
+from letters.lists.plan import Plan, plan
+from letters.lists.write import import_societies
 from letters.models import Letter, database_now
 from letters.models.document import suffix_of
+from letters.replies import download, told
 
 
 def _import_page(request: HttpRequest, letter: Letter, form: ListForm) -> HttpResponse:
@@ -55,7 +57,7 @@ def write_list(request: HttpRequest, letter: Letter) -> HttpResponse:
     try:
         listing = read_listing(form.cleaned_data["listing"].encode(), name=form.cleaned_data["name"])
         found = plan(letter, listing, form.decisions())
-        count = actions.import_societies(by=access.person(request), letter=letter, plan=found, now=database_now())
+        count = import_societies(by=access.person(request), letter=letter, plan=found, now=database_now())
     except (BadList, NotNow) as error:
         messages.error(request, str(error))
     else:
@@ -70,13 +72,11 @@ def write_list(request: HttpRequest, letter: Letter) -> HttpResponse:
 @require_POST
 def invite(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Open the letter for signature and send the invitations that are owed."""
-    try:
-        sent = actions.invite(by=access.person(request), letter=letter, now=database_now())
-    except NotNow as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"Open for signature; {sent} invitations are on their way.")
-    return redirect("desk:home", slug=letter.slug)
+    by = access.person(request)
+    return told(
+        request, lambda: actions.invite(by=by, letter=letter, now=database_now()),
+        lambda sent: f"Open for signature; {sent} invitations are on their way.", "desk:home", letter.slug,
+    )  # fmt: skip
 
 
 @access.coordinator
@@ -87,9 +87,7 @@ def mandate(request: HttpRequest, letter: Letter, receipt_no: str) -> HttpRespon
     if file is None:
         raise Http404
     data = file.read()
-    answer = HttpResponse(data, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f'attachment; filename="decision-{receipt_no}.{suffix_of(data)}"'
-    return answer
+    return download(data, f"decision-{receipt_no}.{suffix_of(data)}", "application/octet-stream")
 
 
 @access.coordinator
@@ -107,12 +105,8 @@ def new_links(request: HttpRequest, letter: Letter) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Choose the link to revoke once more.")
         return redirect("coordinate:links", slug=letter.slug)
-    try:
-        count = actions.renew_links(
-            by=access.person(request), letter=letter, links=form.cleaned_data["which"], now=database_now()
-        )
-    except NotNow as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"Links revoked: {count}. The new ones are on their way.")
-    return redirect("coordinate:links", slug=letter.slug)
+    by, which = access.person(request), form.cleaned_data["which"]
+    return told(
+        request, lambda: actions.renew_links(by=by, letter=letter, links=which, now=database_now()),
+        lambda count: f"Links revoked: {count}. The new ones are on their way.", "coordinate:links", letter.slug,
+    )  # fmt: skip

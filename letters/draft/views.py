@@ -10,6 +10,7 @@ from letters.draft import actions, editing, exports, kept
 from letters.draft.forms import HeadingsForm, NewLetterForm, PublishForm, TermsForm, TrackedForm, UploadForm
 from letters.lifecycle import NotNow
 from letters.models import Comment, Letter, Version, database_now
+from letters.replies import download
 from letters.text.canonical import Refused
 from letters.text.diff import redline
 from letters.text.reading import Unreadable
@@ -178,9 +179,7 @@ def export(request: HttpRequest, letter: Letter, number: int, kind: str) -> Http
         return redirect("draft:text", slug=letter.slug)
     if made is None:
         raise Http404
-    answer = HttpResponse(made.data, content_type=made.media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    return answer
+    return download(made.data, made.name, made.media_type)
 
 
 @access.coordinator

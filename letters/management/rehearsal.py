@@ -11,9 +11,10 @@ from django.core.management import call_command
 
 from letters import tasks
 from letters.coordinate import actions as desk
-from letters.coordinate.listing import Listing
-from letters.coordinate.plan import plan
 from letters.draft import actions as draft
+from letters.lists.listing import Listing
+from letters.lists.plan import plan
+from letters.lists.write import import_societies
 from letters.management.seed import links_of
 from letters.management.stand_in import sign_as
 from letters.models import Job, JobState, Letter, Link, Signature, User, database_now
@@ -111,7 +112,7 @@ class Play:
         asked = plan(self.letter, self.script.listing).ambiguous
         # Nobody is there to be asked: rows that only share a short name are societies of their own.
         found = plan(self.letter, self.script.listing, {entry.number: "new" for entry in asked})
-        return desk.import_societies(by=self.by, letter=self.letter, plan=found, now=database_now())
+        return import_societies(by=self.by, letter=self.letter, plan=found, now=database_now())
 
     def invite(self) -> int:
         """Open for signature and mail everybody."""

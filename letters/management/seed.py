@@ -4,9 +4,10 @@ import datetime
 from pathlib import Path
 
 from letters.coordinate import actions as desk
-from letters.coordinate.listing import read_listing
-from letters.coordinate.plan import plan
 from letters.draft import actions as draft
+from letters.lists.listing import read_listing
+from letters.lists.plan import plan
+from letters.lists.write import import_societies
 from letters.management.seed_comments import comment
 from letters.management.stand_in import sign_as
 from letters.models import Letter, Link, User, database_now
@@ -61,7 +62,7 @@ def seed() -> Letter:
     letter = draft.set_terms(by=alice, letter=letter, terms=terms, now=now)
     draft.publish(by=alice, version=letter.versions.get(number=1), change="first", note="", now=now)
     listing = read_listing((FOLDER / "societies.csv").read_bytes(), name="societies.csv")
-    desk.import_societies(by=alice, letter=letter, plan=plan(letter, listing), now=now)
+    import_societies(by=alice, letter=letter, plan=plan(letter, listing), now=now)
     letter.refresh_from_db()
     desk.invite(by=alice, letter=letter, now=now)
     for place, link in enumerate(links_of(letter)):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models import prefetch_related_objects
 
 from letters.models.address import belongs
 
@@ -25,15 +26,16 @@ class ConfirmationManager(models.Manager["Confirmation"]):
 
         A shared mailbox confirms nobody: whoever reads it may hold any office or none.
         """
-        made = 0
-        for officer in officers:
-            if officer.shares_a_mailbox:
-                continue
-            for domain in officer.society.domains.all():
-                if belongs(officer.user.email, domain.name):
-                    values = {"address": officer.user.email, "at": now}
-                    made += self.get_or_create(officer=officer, way=Way.DOMAIN, words=domain.name, defaults=values)[1]
-        return made
+        seats = [officer for officer in officers if not officer.shares_a_mailbox]
+        prefetch_related_objects(seats, "society__domains")
+        known = set(self.filter(officer__in=seats, way=Way.DOMAIN).values_list("officer", "words"))
+        new = [
+            self.model(officer=officer, way=Way.DOMAIN, words=domain.name, address=officer.user.email, at=now)
+            for officer in seats
+            for domain in officer.society.domains.all()
+            if (officer.pk, domain.name) not in known and belongs(officer.user.email, domain.name)
+        ]
+        return len(self.bulk_create(new, batch_size=500))
 
 
 class Confirmation(models.Model):

@@ -15,6 +15,7 @@ from letters.record.forms import VerifyForm
 from letters.render.keys import fingerprint
 from letters.render.site_keys import site_keys
 from letters.render.store import checkpoint_fingerprint, checkpoint_key
+from letters.replies import download
 
 
 @access.public
@@ -53,10 +54,8 @@ def letter(request: HttpRequest, row: Letter) -> HttpResponse:
 
 
 def _file(document: Document, name: str, media_type: str) -> HttpResponse:
-    answer = HttpResponse(document.read(), content_type=media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer = download(document.read(), name, media_type)
     answer["ETag"] = f'"{document.sha256}"'
-    answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
 

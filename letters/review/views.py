@@ -10,6 +10,7 @@ from letters import access
 from letters.models import Link, State, Version, database_now
 from letters.render.draft import Busy, draft_of, draft_paper
 from letters.render.pdf import PressFailed, Unprintable
+from letters.replies import download
 from letters.review import reading
 from letters.review.forms import TypedForm
 from letters.review.margin import margin
@@ -111,10 +112,9 @@ def draft(request: HttpRequest, link: Link, number: int) -> HttpResponse:
     if made is None:
         return redirect("record:officers_pdf", slug=letter.slug)
     try:
-        answer = HttpResponse(draft_paper(made), content_type="application/pdf")
+        paper = draft_paper(made)
     except (Busy, Unprintable, PressFailed) as error:
         messages.error(request, str(error))
         return redirect("review:letter", slug=letter.slug)
     word = "superseded" if version.superseded else "draft"
-    answer["Content-Disposition"] = f'attachment; filename="{letter.slug}-{word}-version-{number}.pdf"'
-    return answer
+    return download(paper, f"{letter.slug}-{word}-version-{number}.pdf", "application/pdf")

@@ -11,6 +11,7 @@ from letters import access
 from letters.lifecycle import NotNow
 from letters.models import Link, Signature, database_now
 from letters.render.pdf import PressFailed, Unprintable
+from letters.replies import download
 from letters.sign import actions, answers, presence, receipts, responses
 from letters.sign.codes import TooManyCodes, WrongCode, send_code
 from letters.sign.forms import CodeForm, NoteForm, ReasonForm, SignForm
@@ -116,9 +117,7 @@ def receipt_pdf(request: HttpRequest, link: Link, receipt_no: str) -> HttpRespon
     except (Unprintable, PressFailed) as error:
         messages.warning(request, str(error))
         return redirect("sign:receipt", slug=link.invitation.letter.slug, receipt_no=receipt_no)
-    answer = HttpResponse(data, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="receipt-{receipt_no}.pdf"'
-    return answer
+    return download(data, f"receipt-{receipt_no}.pdf", "application/pdf")
 
 
 def _taken_back(

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from letters import access
-from letters.lifecycle import NotNow
 from letters.models import Job, Letter, State, Submission, database_now
 from letters.render.store import verify_address
+from letters.replies import told
 from letters.submit import actions, late
 from letters.submit.forms import ExtendForm, LateForm, SendForm, first_error
 
@@ -54,13 +54,7 @@ def deliver(request: HttpRequest, letter: Letter) -> HttpResponse:
 
 
 def _done(request: HttpRequest, letter: Letter, act: Callable[[], object], said: str) -> HttpResponse:
-    try:
-        act()
-    except NotNow as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect("submit:deliver", slug=letter.slug)
+    return told(request, act, said, "submit:deliver", letter.slug)
 
 
 @access.present_coordinator

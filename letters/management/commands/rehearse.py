@@ -12,9 +12,9 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
-from letters.coordinate.listing import BadList, read_listing
 from letters.draft.actions import Upload
 from letters.lifecycle import NotNow
+from letters.lists.listing import BadList, read_listing
 from letters.management.refusal import Signon
 from letters.management.rehearsal import Play, Report, Script, Stuck
 from letters.text.canonical import Refused, canonical_text

@@ -3,9 +3,10 @@
 import pytest
 
 from letters.coordinate import actions
-from letters.coordinate.listing import read_listing
-from letters.coordinate.plan import plan
 from letters.lifecycle import NotNow
+from letters.lists.listing import read_listing
+from letters.lists.plan import plan
+from letters.lists.write import import_societies
 from letters.models import Invitation, Link, Mail, Officer, Society, State, User, database_now
 from tests import factories
 
@@ -67,7 +68,7 @@ def test_the_same_society_twice_is_one_society_with_two_officers():
     text = "Twin,,US,Ann,President,a@t.example\nTwin,,US,Ben,Secretary,b@t.example\n"
     found = dry_run(letter, text)
     assert found.entries[0].why == "One of 2 officers of this society."
-    actions.import_societies(by=factories.alice(), letter=letter, plan=found, now=database_now())
+    import_societies(by=factories.alice(), letter=letter, plan=found, now=database_now())
     assert Invitation.objects.get(society__official_name="Twin").links.count() == 2
 
 

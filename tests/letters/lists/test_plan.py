@@ -4,9 +4,9 @@ import csv
 
 import pytest
 
-from letters.coordinate import actions
-from letters.coordinate.listing import BadList, read_listing
-from letters.coordinate.plan import plan
+from letters.lists.listing import BadList, read_listing
+from letters.lists.plan import plan
+from letters.lists.write import import_societies
 from letters.models import Domain, Society, SocietyName, database_now
 from tests import factories
 
@@ -40,7 +40,7 @@ def test_each_can_be_a_society_of_its_own():
     letter = factories.reviewed()
     found = plan(letter, listing(PAIN + SUICIDE), {2: "new", 3: "new"})
     assert states(found) == ["new", "new"]
-    assert actions.import_societies(by=factories.alice(), letter=letter, plan=found, now=database_now()) == 2
+    assert import_societies(by=factories.alice(), letter=letter, plan=found, now=database_now()) == 2
     assert Society.objects.filter(short_name="IASP").count() == 2
     again = plan(letter, listing(PAIN + SUICIDE))
     assert states(again) == ["listed", "listed"]
@@ -51,7 +51,7 @@ def test_one_row_can_be_the_same_as_another():
     twin = "Intl. Association for the Study of Pain,IASP,,Cem,Secretary,c@one.example,,\n"
     found = plan(letter, listing(PAIN + twin), {2: "new", 3: "row-2"})
     assert states(found) == ["new", "new"]
-    actions.import_societies(by=factories.alice(), letter=letter, plan=found, now=database_now())
+    import_societies(by=factories.alice(), letter=letter, plan=found, now=database_now())
     (society,) = Society.objects.all()
     assert (society.officers.count(), letter.invitations.count()) == (2, 1)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.coordinate.listing import BadList, read_listing
+from letters.lists.listing import BadList, read_listing
 
 HEAD = "society,contact_name,office,email\n"
 GOOD = "Society of Tests,Tina Test,President,tina@test.example\n"

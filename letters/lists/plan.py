@@ -3,8 +3,8 @@
 import dataclasses
 from collections.abc import Mapping
 
-from letters.coordinate.likeness import Likeness, Registry
-from letters.coordinate.listing import Listing, Row
+from letters.lists.likeness import Likeness, Registry
+from letters.lists.listing import Listing, Row
 from letters.models import Letter, Link, Society
 from letters.models.society import name_key
 

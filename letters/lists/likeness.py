@@ -4,7 +4,7 @@ import dataclasses
 
 from django.db.models import Q
 
-from letters.coordinate.listing import Listing, Row
+from letters.lists.listing import Listing, Row
 from letters.models import Domain, Society, SocietyName
 from letters.models.address import NoDomain, own_domain
 from letters.models.society import name_key
