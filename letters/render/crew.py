@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
@@ -46,6 +46,8 @@ class Crew:
                     env=environment(self._folder), cwd=self._folder,
                 )  # fmt: skip
             self._all.append(child)
+            if self._late:
+                child.kill()
             self._free.put(child)
             self._send(child, json.dumps({"do": "hold", **asdict(self._limits)}).encode())
 
@@ -59,24 +61,17 @@ class Crew:
             self._free.put(child)
 
     def each(self, orders: Iterable[tuple[str, bytes]], done: Callable[[str, bytes], None]) -> None:
-        """Ask for all orders, each with its key, side by side; `done` is called in this thread's order of ends.
+        """Ask for all orders, each with its key, side by side; `done` is called in this thread for each that ends.
 
         The first that fails ends it, and its error is raised.
         """
-        told = threading.Lock()
-
-        def one(key: str, order: bytes) -> None:
-            made = self.ask(order)
-            with told:
-                done(key, made)
-
         with ThreadPoolExecutor(max_workers=len(self._all)) as pool:
-            waiting = [pool.submit(one, key, order) for key, order in orders]
-            ended, left = wait(waiting, return_when=FIRST_EXCEPTION)
-            for future in left:
-                future.cancel()
-            for future in ended:
-                future.result()
+            waiting = {pool.submit(self.ask, order): key for key, order in orders}
+            try:
+                for future in as_completed(waiting):
+                    done(waiting.pop(future), future.result())
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     @contextlib.contextmanager
     def at_work(self) -> Iterator[None]:

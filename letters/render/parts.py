@@ -14,8 +14,7 @@ from typing import Any
 
 from letters.render.glyphs import FONTS
 
-FEWEST, MOST = 200, 1_000  # societies of one part
-ONE_IN = 256
+FEWEST, MOST, ONE_IN = 50, 1_500, 400  # societies of one part, at the ends and (more or less) in the middle
 
 
 @dataclass(frozen=True)
