@@ -1,7 +1,6 @@
 """Who may see or do what: every view declares one rule here, and a view without a rule is never served."""
 
 import functools
-import secrets
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
@@ -9,43 +8,19 @@ from allauth.account.internal.flows.reauthentication import suspend_request
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 
-from letters import freshness
-from letters.models import Invitation, Letter, Link, State, User, database_now
+from letters import freshness, way_in
+from letters.models import Invitation, Letter, Link, State, TeamRole, User, database_now
+from letters.way_in import browser as browser
+from letters.way_in import let_in as let_in
+from letters.way_in import link_for as link_for
 
 P = ParamSpec("P")
 Answer = Callable[..., HttpResponse]
 
-SESSION_LINKS = "links"  # {slug: primary keys of the links this browser came in by, the newest last}
-MOST_LINKS = 8
 CONFIRM = "/confirm"  # where one shows to be there; enter/urls.py
-SESSION_BROWSER = "browser"  # what tells this browser from another one that holds the same link
-
-# Routes of allauth, which cannot carry a rule themselves; the admin pages ask for staff on their own.
-FOREIGN = {
-    "account_login": "public",
-    "account_request_login_code": "public",
-    "account_confirm_login_code": "public",
-    "account_logout": "public",
-    "account_inactive": "public",
-    "mfa_login_webauthn": "public",
-    "mfa_index": "signed in",
-    "mfa_list_webauthn": "signed in",
-    "mfa_add_webauthn": "fresh",
-    "mfa_remove_webauthn": "fresh",
-    "mfa_activate_totp": "fresh",
-    "mfa_deactivate_totp": "fresh",
-    "mfa_view_recovery_codes": "fresh",
-    "mfa_generate_recovery_codes": "fresh",
-    "mfa_download_recovery_codes": "fresh",
-}
-if "allauth.socialaccount" in settings.INSTALLED_APPS:
-    names = ("openid_connect_login", "openid_connect_callback", "orcid_login", "orcid_callback", "saml_login")
-    more = ("saml_acs", "saml_finish_acs", "saml_sls", "saml_metadata")
-    pages = ("socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup")
-    FOREIGN |= dict.fromkeys((*names, *more, *pages), "public") | {"socialaccount_connections": "fresh"}
 
 
 def _ruled(name: str, view: Answer, guarded: Answer) -> Answer:
@@ -89,23 +64,50 @@ def convener(view: Answer) -> Answer:
     return _ruled("convener", view, guarded)
 
 
-def coordinator(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse]) -> Answer:
-    """A coordinator of the letter named in the address; the view gets the letter. Others see a 404."""
+def runs_letters(view: Answer) -> Answer:
+    """A person who may start letters or is in the team of one. Others see a 404."""
 
-    def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        letter = get_object_or_404(Letter.objects.coordinated_by(person(request)).select_related("current"), slug=slug)
-        return first_a_key(request) or view(request, letter, *args, **kwargs)
+        if not person(request).runs_letters:
+            raise Http404
+        return first_a_key(request) or view(request, *args, **kwargs)
+
+    return _ruled("runs letters", view, guarded)
+
+
+def _team(request: HttpRequest, slug: str, act: Callable[[Letter], HttpResponse]) -> HttpResponse:
+    """The one door to the pages of a letter's team: strangers see a 404, an observer who sends a form a 403."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    mine = Letter.objects.coordinated_by(person(request)).select_related("current", "owner")
+    letter = get_object_or_404(mine, slug=slug)
+    first = first_a_key(request)
+    if first is None and letter.role == TeamRole.OBSERVER and request.method not in ("GET", "HEAD", "OPTIONS"):
+        return _not_yours(request, letter, "coordinators")
+    return first or act(letter)
+
+
+def _not_yours(request: HttpRequest, letter: Letter, whose: str) -> HttpResponse:
+    """Who of the team may do it, in a sentence."""
+    return render(request, "403_team.html", {"letter": letter, "whose": whose}, status=403)
+
+
+def coordinator(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse]) -> Answer:
+    """The team of the letter named in the address, observers for reading only; the view gets the letter."""
+
+    def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return _team(request, slug, lambda letter: view(request, letter, *args, **kwargs))
 
     return _ruled("coordinator", view, guarded)
 
 
-def present_coordinator(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse]) -> Answer:
-    """A coordinator who showed less than five minutes ago to be there; the form waits while they do."""
-
+def _present(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse], *, owns: bool) -> Answer:
     def guarded(request: HttpRequest, letter: Letter, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         by_key = settings.COORDINATORS_NEED_A_KEY
+        if owns and request.method == "POST" and letter.owner_id != person(request).pk:
+            return _not_yours(request, letter, "owner")
         if request.method == "POST" and not freshness.fresh(request, person(request), database_now(), by_key=by_key):
             return _confirmation(request)
         return view(request, letter, *args, **kwargs)
@@ -114,18 +116,28 @@ def present_coordinator(view: Callable[Concatenate[HttpRequest, Letter, P], Http
     return coordinator(guarded)
 
 
+def present_coordinator(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse]) -> Answer:
+    """A coordinator who showed less than five minutes ago to be there; the form waits while they do."""
+    return _present(view, owns=False)
+
+
+def owner(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse]) -> Answer:
+    """The owner of the letter, just as present; others of the team get a 403."""
+    return _present(view, owns=True)
+
+
 def registrar(view: Callable[Concatenate[HttpRequest, Invitation, P], HttpResponse]) -> Answer:
-    """A coordinator of the letter in the address, for a society this letter invites; the view gets the invitation.
+    """The team of the letter in the address, for a society this letter invites; the view gets the invitation.
 
     So whoever has a letter that invites a society may see and correct it. Others see a 404.
     """
 
     def guarded(request: HttpRequest, slug: str, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        mine = Invitation.objects.filter(letter__coordinators__user=person(request), letter__slug=slug)
-        invitation = get_object_or_404(mine.select_related("letter__current", "society__logo"), society=pk)
-        return view(request, invitation, *args, **kwargs)
+        def act(letter: Letter) -> HttpResponse:
+            invitation = get_object_or_404(letter.invitations.select_related("society__logo"), society=pk)
+            return view(request, invitation, *args, **kwargs)
+
+        return _team(request, slug, act)
 
     return _ruled("registrar", view, guarded)
 
@@ -139,7 +151,7 @@ def officer(view: Callable[Concatenate[HttpRequest, Link, P], HttpResponse]) -> 
             return redirect_to_login(request.get_full_path())
         if link is None:
             raise Http404
-        if _seat(request):
+        if way_in.seat(request):
             let_in(request, link)
         return view(request, link, *args, **kwargs)
 
@@ -196,52 +208,3 @@ def how(request: HttpRequest) -> str:
 def coordinates(request: HttpRequest, letter: Letter) -> bool:
     """True when the signed-in person is one of the letter's coordinators."""
     return request.user.is_authenticated and letter.coordinators.filter(user=person(request)).exists()
-
-
-def browser(request: HttpRequest) -> str:
-    """The name this browser has until its session ends; given at first need."""
-    if SESSION_BROWSER not in request.session:
-        request.session[SESSION_BROWSER] = secrets.token_hex(8)
-    return str(request.session[SESSION_BROWSER])
-
-
-def let_in(request: HttpRequest, link: Link) -> None:
-    """Remember in the session that this browser came in by `link`; it opens reading, nothing else."""
-    browser(request)
-    links, slug = request.session.get(SESSION_LINKS, {}), link.invitation.letter.slug
-    if links.get(slug, [])[-1:] == [link.pk]:  # a session that did not change must not be written
-        return
-    others = [pk for pk in links.get(slug, []) if pk != link.pk]
-    request.session[SESSION_LINKS] = {**links, slug: [*others, link.pk][-MOST_LINKS:]}
-
-
-def _seat(request: HttpRequest) -> int | None:
-    """The link a form or an address names: a person may hold offices in two societies asked to sign one letter."""
-    named = request.POST.get("seat") or request.GET.get("seat") or ""
-    return int(named) if named.isascii() and named.isdecimal() and len(named) < 19 else None
-
-
-def link_for(request: HttpRequest, slug: str) -> Link | None:
-    """The live link by which this browser or this signed-in person may read the letter.
-
-    A signed-in person only ever gets an own link, whatever the session remembers. A seat that a form names is
-    the one that was on the page: a second tab must not turn it into another society's.
-    """
-    links = (
-        Link.objects.live()
-        .filter(invitation__letter__slug=slug, invitation__invited_at__isnull=False)
-        .exclude(invitation__letter__state=State.ABANDONED)
-        .select_related("officer__user", "officer__society", "invitation__society", "last_read")
-        .select_related("invitation__letter__current", "invitation__letter__created_by")
-        .select_related("invitation__passed_to", "invitation__late_call", "passed_by__officer")
-    )
-    came_by: list[int] = request.session.get(SESSION_LINKS, {}).get(slug, [])
-    if request.user.is_authenticated:
-        own = {link.pk: link for link in links.filter(officer__user=person(request)).order_by("-pk")}
-    else:
-        own = {link.pk: link for link in links.filter(pk__in=came_by)}
-    seat = _seat(request)
-    if seat is not None:
-        return own.get(seat)
-    newest = [pk for pk in came_by if pk in own] or sorted(own, reverse=True)
-    return own[newest[-1]] if newest else None

@@ -59,7 +59,7 @@ def has_key(user: User, kinds: tuple[str, ...] = KEYS) -> bool:
 
 def runs_letters(user: User) -> bool:
     """True for who coordinates letters, may start some, or operates the site."""
-    return user.may_convene or user.is_staff or user.coordinates.exists()
+    return user.is_staff or user.runs_letters
 
 
 def key_demanded(user: User) -> bool:

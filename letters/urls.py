@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("letters.mailing.urls")),
     path("", include("letters.submit.urls")),
     path("", include("letters.record.urls")),
+    path("", include("letters.team.urls")),
 ]

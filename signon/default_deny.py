@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
-from letters.access import FOREIGN, confirmed_first, first_a_key
+from letters.access import confirmed_first, first_a_key
+from letters.foreign import FOREIGN
 
 
 def rule_of(view: Any, name: str, app: str) -> str:

@@ -1,7 +1,8 @@
 """The cast and the stages of a letter, built by calling the real actions.
 
 Alice coordinates. Bob signs for the Northern Society, Carol for the Société du Sud; Erin is a second officer of
-the Northern Society. Dan is signed in somewhere and must see nothing.
+the Northern Society. Paul and Olga are of Alice's office: he coordinates, she observes. Dan is signed in somewhere
+and must see nothing.
 """
 
 import datetime
@@ -13,10 +14,11 @@ from letters.freshness import Presence
 from letters.lists.listing import read_listing
 from letters.lists.plan import plan
 from letters.lists.write import import_societies
-from letters.models import Letter, Link, Signature, User, Version, database_now
+from letters.models import Coordinator, Letter, Link, Signature, User, Version, database_now
 from letters.sign import actions as signing
 from letters.sign.actions import Consent
 from letters.submit import actions as submit
+from letters.team import actions as team
 
 TEXT = """# A joint letter on counting
 
@@ -63,6 +65,19 @@ def dan() -> User:
     """A signed-in stranger who may start letters of his own."""
     return User.objects.known_as("dan@else.example") or User.objects.create_user(
         "dan@else.example", "Dan Doe", may_convene=True
+    )
+
+
+def olga() -> User:
+    """Looks on from a partner's office; made at first call."""
+    return User.objects.known_as("olga@desk.example") or User.objects.create_user("olga@desk.example", "Olga Ode")
+
+
+def joined(letter: Letter, name: str, role: str = "coordinator") -> Coordinator:
+    """Alice lets somebody from her office, such as paul or olga, into the team."""
+    full = {"olga": "Olga Ode", "paul": "Paul Page"}[name]
+    return team.invite(
+        by=alice(), letter=letter, email=f"{name}@desk.example", name=full, role=role, now=database_now()
     )
 
 
@@ -118,7 +133,7 @@ def link_of(letter: Letter, name: str) -> Link:
     """The personal link of bob, erin, carol or sato, read afresh."""
     return Link.objects.select_related(
         "officer__user", "officer__society", "invitation__society", "invitation__letter__current",
-        "invitation__letter__created_by",
+        "invitation__letter__owner",
     ).get(invitation__letter=letter, officer__user__email__startswith=f"{name}@")  # fmt: skip
 
 

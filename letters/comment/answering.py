@@ -67,7 +67,7 @@ def tell(*, by: User, letter: Letter, now: datetime.datetime) -> int:
     if not comments:
         raise NotNow("No society has all its comments answered yet.")
     links = Link.objects.live().filter(invitation__in=comments, invitation__letter=row)
-    for link in links.select_related("officer__user", "invitation__society", "invitation__letter__created_by"):
+    for link in links.select_related("officer__user", "invitation__society", "invitation__letter__owner"):
         owed.comments_answered(link, comments[link.invitation_id], now=now)
     ready.filter(pk__in=[comment.pk for group in comments.values() for comment in group]).update(told_at=now)
     facts = {"societies": len(comments)}

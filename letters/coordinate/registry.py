@@ -154,7 +154,7 @@ def _refuse_merge(by: User | None, keep: Society, drop: Society, letters: list[L
         raise NotNow("Choose two different societies that both still stand in the registry.")
     if keep.ror_id and drop.ror_id and keep.ror_id != drop.ror_id:
         raise NotNow("The two carry different ROR ids, so they are two organisations; correct the wrong id first.")
-    if by and Letter.objects.filter(invitations__society=drop).exclude(coordinators__user=by).exists():
+    if by and Letter.objects.filter(invitations__society=drop).exclude(pk__in=Letter.objects.run_by(by)).exists():
         raise NotNow(f"Letters of other coordinators invite {drop} too; ask the operator to merge the two.")
     both = Letter.objects.filter(pk__in=[letter.pk for letter in letters], invitations__society=keep).first()
     if both:

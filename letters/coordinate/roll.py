@@ -73,7 +73,7 @@ def _seat(link: Link, invitation: Invitation) -> Seat:
 def seat_of(letter: Letter, pk: int) -> Link:
     """The live link `pk` of this letter with its officer; raises Http404."""
     links = Link.objects.live().filter(invitation__letter=letter).select_related(
-        "officer__user", "officer__society", "invitation__society", "invitation__letter__created_by"
+        "officer__user", "officer__society", "invitation__society", "invitation__letter__owner"
     )  # fmt: skip
     found = links.prefetch_related(CONFIRMED).filter(pk=pk).first()
     if found is None:
@@ -83,5 +83,5 @@ def seat_of(letter: Letter, pk: int) -> Link:
 
 def also_mine(user: User, society: Society) -> list[Society]:
     """The other societies that letters of this person invite, by name."""
-    found = Society.objects.standing().filter(invitations__letter__coordinators__user=user).exclude(pk=society.pk)
-    return list(found.distinct().order_by("name_key"))
+    found = Society.objects.standing().filter(invitations__letter__in=Letter.objects.run_by(user))
+    return list(found.exclude(pk=society.pk).distinct().order_by("name_key"))

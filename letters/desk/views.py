@@ -9,7 +9,7 @@ from letters.desk import attention, grid, overview
 from letters.models import Letter, database_now
 
 
-@access.convener
+@access.runs_letters
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """All letters this person coordinates."""

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from letters import lifecycle
 from letters.draft.word_comments import bring_in, remarks
 from letters.lifecycle import NotNow
-from letters.models import Change, Coordinator, Document, Letter, Link, Signature, State, User, Version
+from letters.models import Change, Coordinator, Document, Event, Letter, Link, Signature, State, User, Version
 from letters.models.document import Kind
 from letters.models.letter import BEFORE_CLOSE
 from letters.notify import owed
@@ -49,7 +49,12 @@ def new_letter(*, by: User, upload: Upload, convener: str, now: datetime.datetim
     """A letter in draft from its first text; raises text.reading.Unreadable or text.canonical.Refused."""
     reading = upload.read()
     letter = Letter.objects.create(
-        slug=_slug(reading.title), title=reading.title[:300], convener=convener, created_at=now, created_by=by
+        slug=_slug(reading.title),
+        title=reading.title[:300],
+        convener=convener,
+        created_at=now,
+        created_by=by,
+        owner=by,
     )
     Coordinator.objects.create(letter=letter, user=by)
     store(letter, reading, upload, by=by, now=now)
@@ -141,9 +146,14 @@ def set_terms(*, by: User, letter: Letter, terms: Terms, now: datetime.datetime)
         raise NotNow("“Please answer by” must not lie after the deadline.")
     if row.officers_asked != terms.officers_asked and row.invitations.exists():
         raise NotNow("Societies are already on the list; who signs for each can no longer change.")
-    for field in dataclasses.fields(terms):
-        setattr(row, field.name, getattr(terms, field.name))
-    row.save(update_fields=[field.name for field in dataclasses.fields(terms)])
+    named = [field.name for field in dataclasses.fields(terms)]
+    changed = [name for name in named if getattr(row, name) != getattr(terms, name)]
+    for name in changed:
+        setattr(row, name, getattr(terms, name))
+    row.save(update_fields=named)
+    if changed:
+        private = {"person": by.email, "changed": changed}
+        Event.objects.append(row, "terms", actor="coordinator", by=by, at=now, private=private)
     return row
 
 
@@ -175,6 +185,6 @@ def _tell(letter: Letter, version: Version, now: datetime.datetime) -> None:
     live = Signature.objects.filter(invitation__letter=letter).live().select_related("version")
     signed = {(signature.invitation_id, signature.slot): signature for signature in live}
     links = Link.objects.live().filter(invitation__letter=letter, invitation__invited_at__isnull=False)
-    for link in links.select_related("officer__user", "invitation__society", "invitation__letter__created_by"):
+    for link in links.select_related("officer__user", "invitation__society", "invitation__letter__owner"):
         link.invitation.letter = letter
         owed.new_version(link, version, signed.get((link.invitation_id, link.slot)), now=now)

@@ -129,7 +129,7 @@ class Play:
             "officer__user",
             "invitation__society",
             "invitation__letter__current",
-            "invitation__letter__created_by",
+            "invitation__letter__owner",
         )
         return list(rows.select_related(*related))
 

@@ -28,7 +28,7 @@ def links_of(letter: Letter) -> list[Link]:
     rows = Link.objects.live().filter(invitation__letter=letter).order_by("invitation__position", "slot", "pk")
     rows = rows.select_related("officer__user", "officer__society", "invitation__society")
     first: dict[int, Link] = {}
-    for link in rows.select_related("invitation__letter__current", "invitation__letter__created_by"):
+    for link in rows.select_related("invitation__letter__current", "invitation__letter__owner"):
         first.setdefault(link.invitation_id, link)
     return list(first.values())
 

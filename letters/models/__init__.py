@@ -5,7 +5,7 @@ from letters.models.clock import database_now
 from letters.models.code import Code
 from letters.models.comment import SECOND_THOUGHTS, WHOLE, Comment, Disposition
 from letters.models.confirmation import Confirmation, Way
-from letters.models.coordinator import Coordinator
+from letters.models.coordinator import Coordinator, TeamRole
 from letters.models.document import Document
 from letters.models.domain import Domain
 from letters.models.edition import Edition
@@ -29,5 +29,5 @@ __all__ = [
     "SECOND_THOUGHTS", "WHOLE", "Approval", "Change", "Code", "Comment", "Confirmation", "Coordinator", "Disposition",
     "Document", "Domain", "Edition", "Event", "Invitation", "Job", "JobState", "Journal", "LateCall", "Letter", "Link",
     "Mail", "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response", "Role", "Sending",
-    "Signature", "Society", "SocietyName", "State", "Submission", "User", "Version", "Way", "database_now",
+    "Signature", "Society", "SocietyName", "State", "Submission", "TeamRole", "User", "Version", "Way", "database_now",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 
+from letters.models.coordinator import TeamRole
 from letters.proof.chain import GENESIS
 
 if TYPE_CHECKING:
@@ -44,8 +45,12 @@ class Order(models.TextChoices):
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def coordinated_by(self, user: "User") -> "LetterQuerySet":
-        """The letters this person coordinates."""
-        return self.filter(coordinators__user=user)
+        """The letters whose team this person is in, each with the `role` held there."""
+        return self.filter(coordinators__user=user).annotate(role=models.F("coordinators__role"))  # type: ignore[no-redef]
+
+    def run_by(self, user: "User") -> "LetterQuerySet":
+        """The letters this person may act on: those coordinated, not those observed."""
+        return self.filter(coordinators__user=user, coordinators__role=TeamRole.COORDINATOR)
 
     def locked(self) -> "LetterQuerySet":
         """Rows locked until the transaction ends; NO KEY, so that inserts pointing at the letter need not wait."""
@@ -73,9 +78,12 @@ class Letter(models.Model):
     events_head = models.CharField(max_length=64, default=GENESIS, editable=False)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Exactly one person, always: at first who made the letter, later who accepted it.
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = LetterQuerySet.as_manager()
+    role = ""  # what the person who asked holds in the team; filled by coordinated_by()
 
     class Meta:
         ordering = ["-created_at"]

@@ -18,6 +18,7 @@ class MailKind(models.TextChoices):
     ANSWERED = "answered", "answers to comments"
     APPROVED = "approved", "release"
     SHARED = "shared", "signature from a shared mailbox"
+    TEAM = "team", "place in the team"
 
 
 class MailState(models.TextChoices):

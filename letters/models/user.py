@@ -1,5 +1,6 @@
 """A person: signs in with an e-mail address and a mailed code, never a password; what they may do is access.py's."""
 
+import functools
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -49,3 +50,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @functools.cached_property
+    def runs_letters(self) -> bool:
+        """True for who may start letters or is in the team of one (one query where the first does not hold)."""
+        return self.may_convene or self.coordinates.exists()

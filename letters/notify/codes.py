@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Coordinators land on their letters, everybody else on the letters they are asked to sign."""
-        return "/manage" if getattr(request.user, "may_convene", False) else "/me"
+        return "/manage" if getattr(request.user, "runs_letters", False) else "/me"
 
     def get_login_stages(self) -> list[str]:
         """Without allauth's second factor for everybody: who runs letters is asked for the key at their pages."""

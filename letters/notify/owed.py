@@ -13,6 +13,7 @@ from letters.models import (
     Approval,
     Code,
     Comment,
+    Coordinator,
     Edition,
     Invitation,
     LateCall,
@@ -21,6 +22,7 @@ from letters.models import (
     Mail,
     MailKind,
     Signature,
+    TeamRole,
     User,
     Version,
 )  # fmt: skip
@@ -32,7 +34,7 @@ LINK, CODE, TYPED = "@@LINK@@", "@@CODE@@", "@@TYPED@@"
 WITH_LINK = (MailKind.INVITATION, MailKind.NEW_VERSION, MailKind.NEW_LINK)
 # What a link must bring along to be written to.
 RELATED = (
-    "officer__user", "invitation__society", "invitation__letter__current", "invitation__letter__created_by",
+    "officer__user", "invitation__society", "invitation__letter__current", "invitation__letter__owner",
     "passed_by__officer",
 )  # fmt: skip
 
@@ -57,7 +59,7 @@ def owe(
     known = None if new else Mail.objects.filter(key=key).first()
     if known:
         return known
-    coordinator = letter.created_by if letter else None
+    coordinator = letter.owner if letter else None
     facts = {
         "letter": letter, "to_name": to_name, "link_url": LINK, "code": CODE,
         "typed": TYPED if kind in WITH_LINK else "",
@@ -148,7 +150,7 @@ def approved(approval: Approval, link: Link, *, now: datetime.datetime) -> Mail:
 def shared(signature: Signature, link: Link, *, now: datetime.datetime) -> list[Mail]:
     """Tells the society's other officers on the letter that a signature came from a mailbox several people may read."""
     others = Link.objects.live().filter(invitation=link.invitation).exclude(officer__user=link.officer.user)
-    others = others.select_related("officer__user", "invitation__society", "invitation__letter__created_by")
+    others = others.select_related("officer__user", "invitation__society", "invitation__letter__owner")
     return [
         _to_officer(
             MailKind.SHARED,
@@ -183,7 +185,7 @@ def passed_on(link: Link, *, now: datetime.datetime) -> Mail:
 
 
 def answered(link: Link, invitation: Invitation, *, now: datetime.datetime) -> list[Mail]:
-    """Tells the coordinators what a society says short of signing."""
+    """Tells the coordinators who want it, never observers, what a society says short of signing."""
     letter = link.invitation.letter
     return [
         owe(
@@ -191,8 +193,19 @@ def answered(link: Link, invitation: Invitation, *, now: datetime.datetime) -> l
             now=now, to=person.user, to_name=str(person.user),
             context={"society": invitation.society, "invitation": invitation, "officer": link.officer},
         )
-        for person in letter.coordinators.select_related("user")
+        for person in letter.coordinators.filter(role=TeamRole.COORDINATOR, mail_answers=True).select_related("user")
     ]  # fmt: skip
+
+
+def team(person: Coordinator, what: str, *, by: User, now: datetime.datetime) -> Mail:
+    """Tells somebody of the team that they are in it ("joined"), are offered the letter, or handed it over."""
+    letter = person.letter
+    key = f"{MailKind.TEAM}:{person.pk}:{what}:{now.timestamp():.6f}"
+    facts = {
+        "what": what, "by": by, "person": person, "address": absolute(f"/manage/{letter.slug}/team"),
+        "sign_in": absolute("/signin"), "key_needed": settings.COORDINATORS_NEED_A_KEY,
+    }  # fmt: skip
+    return owe(MailKind.TEAM, key, letter=letter, now=now, to=person.user, to_name=str(person), context=facts)
 
 
 def sign_in(user: User, digits: str, *, now: datetime.datetime) -> Mail:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf.settings
 
+from letters.proof.extends import compare
 from letters.proof.paper import MAX_FILE, MAX_UNPACKED
 from letters.proof.verdict import failed
 from letters.proof.verify import verify_file
@@ -20,6 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="verify", description="Check a sealed letter (PDF) or its evidence (zip), offline."
     )
     parser.add_argument("file", metavar="FILE", help="the PDF or zip to check")
+    parser.add_argument(
+        "--earlier", metavar="FILE", help="another PDF or zip of the letter: does the first one extend it?"
+    )
     parser.add_argument("--json", action="store_true", help="print the verdict as JSON")
     parser.add_argument(
         "--trust",
@@ -35,7 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _limit(options.seconds, options.megabytes)
     try:
         data = _read(options.file)
-        verdict = verify_file(data, trusted=[_key(given) for given in options.trust])
+        trusted = [_key(given) for given in options.trust]
+        if options.earlier:
+            verdict = compare(data, _read(options.earlier), trusted=trusted)
+        else:
+            verdict = verify_file(data, trusted=trusted)
     except MemoryError:
         verdict = failed(["The file needs more memory to be checked than is allowed here."])
     except (OSError, ValueError) as error:

@@ -1,11 +1,14 @@
 """Reads the text layer of a PDF and looks for names in it, in order; the seal is left to its neighbour."""
 
+import ctypes
+import re
+import struct
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
 import pypdfium2
-from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDF_WCHAR, FPDFTextObj_GetText
 
 MAX_PAGES = 5_000
 MAX_CHARACTERS = 40_000_000
@@ -15,6 +18,8 @@ MAX_NESTING = 4
 
 # A hyphen at the end of a line may reach the text layer as a control character (category Cc) or as U+FFFE.
 _HYPHENS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\ufffe")
+# Two halves of a letter in their order, or (in groups) the wrong way round.
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]|([\udc00-\udfff])([\ud800-\udbff])")
 # Brackets are mirrored in right-to-left text, and a text layer may hold either of the two.
 _MIRRORED = str.maketrans(")]}»›", "([{«‹")
 
@@ -48,10 +53,30 @@ def text_layer(data: bytes) -> str:
 def _page(page: pypdfium2.PdfPage) -> str:
     layer = page.get_textpage()
     pieces = page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], max_depth=MAX_NESTING, textpage=layer)
-    text = "".join(piece.extract() for piece in pieces)
+    text = "".join(_text(piece, layer) for piece in pieces)
     layer.close()
     page.close()
     return text
+
+
+def _text(piece: pypdfium2.PdfTextObj, layer: pypdfium2.PdfTextPage) -> str:
+    try:
+        return str(piece.extract())
+    except UnicodeDecodeError:
+        return _turned_back(piece, layer)
+
+
+def _turned_back(piece: pypdfium2.PdfTextObj, layer: pypdfium2.PdfTextPage) -> str:
+    """The text of a right-to-left run, which pdfium turns around by UTF-16 units.
+
+    That puts the two halves of a letter beyond U+FFFF the wrong way round; they are put right here.
+    """
+    size = FPDFTextObj_GetText(piece, layer, None, 0)
+    held = ctypes.create_string_buffer(size)
+    FPDFTextObj_GetText(piece, layer, ctypes.cast(held, ctypes.POINTER(FPDF_WCHAR)), size)
+    units = "".join(chr(unit) for (unit,) in struct.iter_unpack("<H", held.raw[:-2]))
+    whole = _HALVES.sub(lambda found: found[0] if found[1] is None else found[2] + found[1], units)
+    return whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def squeeze(text: str) -> str:

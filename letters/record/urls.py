@@ -13,5 +13,6 @@ urlpatterns = [
     path("l/<slug:slug>/evidence.zip", views.evidence, name="evidence"),
     path("r/<slug:slug>/letter.pdf", views.officers_pdf, name="officers_pdf"),
     path("verify", views.verify, name="verify"),
+    path("verify/offline.html", views.verifier, name="verifier"),
     path("v/<str:public_id>", views.verify_edition, name="verify_edition"),
 ]

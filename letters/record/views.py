@@ -3,12 +3,16 @@
 import hashlib
 
 from allauth.core import ratelimit
+from csp.constants import NONE
+from csp.decorators import csp_replace
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from letters import access, freshness
 from letters.models import Document, Edition, Letter, Link, State, Submission
+from letters.proof import standalone
 from letters.proof.apart import verify_apart
 from letters.record import shelf
 from letters.record.forms import VerifyForm
@@ -16,6 +20,12 @@ from letters.render.keys import fingerprint
 from letters.render.site_keys import site_keys
 from letters.render.store import checkpoint_fingerprint, checkpoint_key
 from letters.replies import download
+
+# The page's own script and style by their hashes, and nothing else: what is chosen there cannot be sent anywhere.
+VERIFIER_POLICY = dict(
+    zip(("script-src", "style-src"), ([f"'{found}'"] for found in standalone.hashes()), strict=True),
+    **{"default-src": [NONE], "connect-src": [NONE], "img-src": [NONE], "form-action": [NONE], "font-src": [NONE]},
+)
 
 
 @access.public
@@ -109,6 +119,17 @@ def verify(request: HttpRequest) -> HttpResponse:
         context["latest"] = shelf.edition_of(known.letter) if known else None
         context["public"] = known is not None and known.letter.state == State.PUBLISHED
     return render(request, "letters/record/verify.html", context, status=422 if form.errors else 200)
+
+
+@csp_replace(VERIFIER_POLICY)
+@access.public
+@require_safe
+def verifier(request: HttpRequest) -> HttpResponse:
+    """One file that checks a letter in the reader's own browser, to be used here or kept."""
+    keys = site_keys()
+    return HttpResponse(
+        standalone.page(keys=[fingerprint(keys.certificate), checkpoint_fingerprint(keys)], site=settings.SITE_URL)
+    )
 
 
 @access.public

@@ -54,7 +54,7 @@ def _refuse_all_but(by: Link, role: str) -> None:
 def signers_of(by: Link) -> list[Link]:
     """The links of the society's signers on this letter."""
     links = Link.objects.live().filter(invitation=by.invitation, officer__role=Role.SIGNER)
-    related = ("officer__user", "invitation__society", "invitation__letter__created_by")
+    related = ("officer__user", "invitation__society", "invitation__letter__owner")
     return list(links.select_related(*related).order_by("pk"))
 
 

@@ -159,6 +159,12 @@ EVENTS = {
     "late closed": "Late signing was closed.",
     "seal asked": "The seal of edition {edition} was asked for.",
     "submitted": "The letter was submitted to {journal}.",
+    "team joined": "{whom} was let into the team as {role}.",
+    "team role": "{whom} was made {role}.",
+    "team left": "{whom} was taken out of the team.",
+    "team offered": "The letter was offered to {whom}.",
+    "team owner": "The letter was taken over.",
+    "terms": "The terms were changed.",
     "submitted again": "The letter was sent to {journal} once more.",
 }
 

@@ -4,18 +4,28 @@ Exit status 0 when the honest files hold and every mutant is refused, 1 otherwis
 """
 
 import argparse
+import concurrent.futures
+import contextlib
+import itertools
 import json
 import sys
+import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
-from letters.proof import bundle
-from letters.proof.verify import verify_bundle, verify_pdf
+from playwright.sync_api import sync_playwright
+
+from letters.proof import bundle, standalone
+from letters.proof.verify import verify_file
+from tests.journeys.conftest import chromium
+from tests.journeys.test_standalone import holding
 from tests.letters.proof import world
 from tests.letters.proof.fields import field_mutants
 from tests.letters.proof.mutate import mutants, seal_places
 
 Made = Iterable[tuple[str, bytes]]
+Survivors = Callable[[Made], tuple[int, list[str]]]
 
 
 def every_bit(data: bytes, places: Iterable[int]) -> Iterator[tuple[str, bytes]]:
@@ -38,18 +48,47 @@ def resealed(honest: world.World, step: int) -> Iterator[tuple[str, bytes]]:
     )
 
 
-def rounds(scale: int) -> Iterator[tuple[str, object, Made]]:
-    """(name, verifier, mutants) of each round; `scale` multiplies the random ones."""
+def rounds(pdf: bytes, zipped: bytes, scale: int) -> Iterator[tuple[str, Made]]:
+    """(name, mutants) of each round; `scale` multiplies the random ones."""
     honest = world.honest()
-    pdf, zipped = honest.pdf(), honest.zip()
-    yield "PDF, random bytes", verify_pdf, mutants(pdf, 6_000 * scale, seed=11)
-    yield "PDF, every bit of the seal", verify_pdf, every_bit(pdf, seal_places(pdf))
-    yield "PDF, every bit of each 8th byte", verify_pdf, every_bit(pdf, range(0, len(pdf), 8))
-    yield "zip, random bytes", verify_bundle, mutants(zipped, 6_000 * scale, seed=12)
-    yield "zip, every bit of each 2nd byte", verify_bundle, every_bit(zipped, range(0, len(zipped), 2))
+    yield "PDF, random bytes", mutants(pdf, 6_000 * scale, seed=11)
+    yield "PDF, every bit of the seal", every_bit(pdf, seal_places(pdf))
+    yield "PDF, every bit of each 8th byte", every_bit(pdf, range(0, len(pdf), 8))
+    yield "zip, random bytes", mutants(zipped, 6_000 * scale, seed=12)
+    yield "zip, every bit of each 2nd byte", every_bit(zipped, range(0, len(zipped), 2))
     packed = ((what, bundle.to_zip(files)) for what, files in field_mutants(honest.files()))
-    yield "zip, every field under fitting hashes", verify_bundle, packed
-    yield "PDF, fields sealed again by a forger", verify_pdf, resealed(honest, 8)
+    yield "zip, every field under fitting hashes", packed
+    yield "PDF, fields sealed again by a forger", resealed(honest, 8)
+
+
+def alone(made: Made) -> tuple[int, list[str]]:
+    """How many there were, and the names of those that hold for the verifier of the command line."""
+    count, alive = 0, []
+    for what, mutant in made:
+        count += 1
+        if verify_file(mutant).ok:
+            alive.append(what)
+    return count, alive
+
+
+@contextlib.contextmanager
+def in_browser() -> Iterator[Survivors]:
+    """The same question put to the standalone page in Chromium; seals are made in a thread, apart from its loop."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        (Path(folder) / "page.html").write_text(standalone.page(), encoding="utf-8")
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto((Path(folder) / "page.html").as_uri())
+
+        def survivors(made: Made) -> tuple[int, list[str]]:
+            count, alive, rest = 0, [], iter(made)
+            with concurrent.futures.ThreadPoolExecutor(1) as thread:
+                while batch := thread.submit(lambda: list(itertools.islice(rest, 200))).result():
+                    count, alive = count + len(batch), alive + holding(page, batch)
+            return count, alive
+
+        yield survivors
+        browser.close()
 
 
 def main() -> int:
@@ -57,24 +96,29 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=int, default=1, help="multiplies the number of random mutants")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--browser", action="store_true", help="ask the page that checks letters in a browser instead")
     options = parser.parse_args()
     honest = world.honest()
-    holds = verify_pdf(honest.pdf()).ok and verify_bundle(honest.zip()).ok
+    pdf, zipped = honest.pdf(), honest.zip()  # before a browser starts and keeps asyncio to itself
+    with in_browser() if options.browser else contextlib.nullcontext(alone) as survivors:
+        return judge(survivors, pdf, zipped, options.scale, as_json=options.json)
+
+
+def judge(survivors: Survivors, pdf: bytes, zipped: bytes, scale: int, *, as_json: bool) -> int:
+    """Runs and prints the rounds; 0 when nothing but the honest files holds."""
+    holds = len(survivors([("pdf", pdf), ("zip", zipped)])[1]) == 2
     results = []
-    for name, verify, made in rounds(options.scale):
-        began, count, alive = time.perf_counter(), 0, []
-        for what, mutant in made:
-            count += 1
-            if verify(mutant).ok:
-                alive.append(what)
+    for name, made in rounds(pdf, zipped, scale):
+        began = time.perf_counter()
+        count, alive = survivors(made)
         seconds = round(time.perf_counter() - began, 1)
         results.append({"round": name, "mutants": count, "missed": alive, "seconds": seconds})
-        if not options.json:
+        if not as_json:
             print(f"{name:<40}{count:>8,} mutants{len(alive):>6} missed{seconds:>8} s", flush=True)
             for what in alive[:20]:
                 print(f"    missed: {what}")
     total, missed = sum(r["mutants"] for r in results), sum(len(r["missed"]) for r in results)
-    if options.json:
+    if as_json:
         print(json.dumps({"honest_hold": holds, "mutants": total, "missed": missed, "rounds": results}))
     else:
         print(f"honest files {'hold' if holds else 'DO NOT HOLD'}; {total:,} mutants, {missed} missed")

@@ -4,13 +4,22 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from letters.access import FOREIGN
+from letters.foreign import FOREIGN
 from letters.models import Letter, Signature, database_now
 from signon.default_deny import rule_of
 from tests import factories
 from tests.conftest import by_key, signed_in
 
-PUBLIC = {"record:front", "review:typed", "record:verify", "record:verify_edition", "review:door", "healthz", "readyz"}
+PUBLIC = {
+    "record:front",
+    "review:typed",
+    "record:verify",
+    "record:verifier",
+    "record:verify_edition",
+    "review:door",
+    "healthz",
+    "readyz",
+}
 
 
 def routes(patterns=None, app: str = "") -> list[tuple[str, URLPattern]]:
@@ -89,15 +98,53 @@ def test_an_officer_gets_404_from_every_coordinator_route(client, letter_of_othe
     letter, signature = letter_of_others
     client.get(f"/i/{factories.link_of(letter, 'carol').token}")
     signed_in(client, factories.link_of(letter, "carol").officer.user)
-    found = answers(client, letter, signature, {"coordinator", "registrar", "convener"})
+    found = answers(client, letter, signature, {"coordinator", "registrar", "convener", "runs letters"})
     assert {name: codes for name, codes in found.items() if codes != {404}} == {}
 
 
 def test_nobody_signed_in_is_sent_to_sign_in_or_gets_404(client, letter_of_others):
-    found = answers(client, *letter_of_others, {"coordinator", "registrar", "officer", "convener", "signed in"})
+    found = answers(
+        client, *letter_of_others, {"coordinator", "registrar", "officer", "convener", "runs letters", "signed in"}
+    )
     assert {name: codes for name, codes in found.items() if codes != {302}} == {}
     dark = answers(client, *letter_of_others, {"published"})
     assert dark == {name: {404} for name in ("record:letter", "record:pdf", "record:evidence")}
+
+
+def team_routes() -> list[tuple[str, URLPattern]]:
+    return [(n, p) for n, p in routes() if rule_of(p.callback, n, "") in {"coordinator", "registrar"}]
+
+
+def test_an_observer_reads_every_page_of_the_letter_and_every_form_is_refused(letter_of_others):
+    letter, signature = letter_of_others
+    factories.joined(letter, "olga", role="observer")
+    alice, olga = (by_key(signed_in(Client(), user), user) for user in (factories.alice(), factories.olga()))
+    pages, forms = {}, {}
+    for name, pattern in team_routes():
+        path = path_of(pattern, letter, signature)
+        pages[name] = (olga.get(path).status_code, alice.get(path).status_code)
+        forms[name] = olga.post(path).status_code
+    assert {name: codes for name, codes in pages.items() if codes[0] != codes[1]} == {}
+    assert {name for name, code in forms.items() if code != 403} == set()
+    assert sum(codes == (200, 200) for codes in pages.values()) > 15
+
+
+def test_a_refused_observer_is_told_in_one_sentence_who_may(client, letter_of_others):
+    letter, _ = letter_of_others
+    factories.joined(letter, "olga", role="observer")
+    by_key(signed_in(client, factories.olga()), factories.olga())
+    page = client.post(f"/manage/{letter.slug}/terms", {}).content.decode()
+    assert "its coordinators can do this, and its owner, <bdi>Alice Archer</bdi>, can make you one." in page
+
+
+def test_only_the_owner_decides_about_the_team(client, letter_of_others):
+    letter, _ = letter_of_others
+    paul = factories.joined(letter, "paul")
+    by_key(signed_in(client, paul.user), paul.user)
+    owners = ("invite", "keep", *(f"{paul.pk}/{act}" for act in ("role", "offer", "remove")))
+    answers = [client.post(f"/manage/{letter.slug}/team/{act}") for act in owners]
+    assert {answer.status_code for answer in answers} == {403}
+    assert all(b"Only the owner of" in answer.content for answer in answers)
 
 
 def test_an_officer_of_one_society_cannot_open_the_receipt_of_another(client, letter_of_others, enter):

@@ -46,6 +46,7 @@ def one_of_each() -> dict[str, Mail]:
     Officer.objects.filter(pk=approver.officer_id).update(role="approver")
     version = factories.fresh(letter).on_the_table
     second.approve(by=approver, content_hash=version.content_hash, presence=factories.presence())
+    factories.joined(letter, "paul")
     owed.sign_in(factories.alice(), "123456", now=database_now())
     (again,) = factories.signed(factories.fresh(letter), "bob")
     edition = factories.lifecycle.close(factories.fresh(letter), by=factories.alice())

@@ -1,5 +1,7 @@
 """The public record: dark before release, open after, and a verifier that says when a byte was changed."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -102,3 +104,17 @@ def test_the_record_from_seal_to_release(client):
         assert "verdict-bad" in check(client, changed).content.decode()
     assert "verdict-ok" in check(client, Document.objects.get(kind="evidence").read(), "e.zip").content.decode()
     assert letter.title in client.get(f"/v/{edition.public_id}").content.decode()
+
+
+def test_the_verifier_page_brings_its_own_policy_and_the_keys_of_the_site(client):
+    answer = client.get("/verify/offline.html")
+    page = answer.content.decode()
+    keys = re.findall(r"[0-9a-f]{64}", re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[1])
+    shown = client.get("/verify").content.decode().replace(" ", "")
+    assert len(keys) == 2
+    assert all(key in re.sub(r"<[^>]*>|\s", "", shown) for key in keys)
+    header = answer["Content-Security-Policy"]
+    assert "script-src 'sha256-" in header
+    assert "connect-src 'none'" in header
+    assert "'self'" not in header
+    assert "src=" not in page

@@ -1,0 +1,56 @@
+// Certificates and the signatures their keys make, as far as a seal needs them.
+const CURVES = { "1.2.840.10045.3.1.7": ["P-256", 32], "1.3.132.0.34": ["P-384", 48], "1.3.132.0.35": ["P-521", 66] };
+const EC_KEY = "1.2.840.10045.2.1", RSA_KEY = "1.2.840.113549.1.1.1";
+const HASHES = { "2.16.840.1.101.3.4.2.1": "SHA-256", "2.16.840.1.101.3.4.2.2": "SHA-384", "2.16.840.1.101.3.4.2.3": "SHA-512" };
+const SIGNED_BY = {
+  "1.2.840.10045.4.3.2": "SHA-256", "1.2.840.10045.4.3.3": "SHA-384", "1.2.840.10045.4.3.4": "SHA-512",
+  "1.2.840.113549.1.1.11": "SHA-256", "1.2.840.113549.1.1.12": "SHA-384", "1.2.840.113549.1.1.13": "SHA-512",
+};
+
+// The parts of a certificate (RFC 5280 section 4.1).
+function certificate(der) {
+  const [body, method, signature] = inside(expected(only(der), SEQUENCE));
+  const parts = inside(expected(body, SEQUENCE));
+  if (parts[0].tag === 0xa0) parts.shift();
+  const [serial, , issuer, , subject, key] = parts;
+  const [algorithm, curve] = inside(inside(expected(key, SEQUENCE))[0]);
+  return {
+    der, body: body.raw, serial: expected(serial, INTEGER).raw, issuer: issuer.raw, subject: subject.raw, key: key.raw,
+    kind: dots(algorithm), curve: curve?.tag === OID ? CURVES[dots(curve)] : undefined,
+    hash: SIGNED_BY[dots(inside(method)[0])], signature: expected(signature, BITS).body.subarray(1),
+  };
+}
+
+// An ECDSA signature as two numbers of the curve's size, which is how browsers take it.
+function fixed(signature, size) {
+  const numbers = inside(expected(only(signature), SEQUENCE)).map((part) => {
+    const digits = expected(part, INTEGER).body;
+    if (digits[0] >= 128 || (digits.length > 1 && digits[0] === 0 && digits[1] < 128)) throw new Fault("The signature of the seal is damaged.");
+    const plain = digits.subarray(digits.length > 1 && digits[0] === 0 ? 1 : 0);
+    if (plain.length > size) throw new Fault("The signature of the seal is damaged.");
+    return joined(new Uint8Array(size - plain.length), plain);
+  });
+  if (numbers.length !== 2) throw new Fault("The signature of the seal is damaged.");
+  return joined(...numbers);
+}
+
+// Whether the certificate's key made this signature over these bytes.
+async function signedBy(holder, hash, signature, bytes) {
+  if (holder.kind === EC_KEY && holder.curve) {
+    const [curve, size] = holder.curve;
+    const key = await crypto.subtle.importKey("spki", holder.key, { name: "ECDSA", namedCurve: curve }, false, ["verify"]);
+    return crypto.subtle.verify({ name: "ECDSA", hash }, key, fixed(signature, size), bytes);
+  }
+  if (holder.kind !== RSA_KEY) throw new Fault("The seal uses a method of signing that this check does not know.");
+  const key = await crypto.subtle.importKey("spki", holder.key, { name: "RSASSA-PKCS1-v1_5", hash }, false, ["verify"]);
+  return crypto.subtle.verify("RSASSA-PKCS1-v1_5", key, signature, bytes);
+}
+
+async function issued(below, above) {
+  if (!same(below.issuer, above.subject) || !below.hash) return false;
+  try {
+    return await signedBy(above, below.hash, below.signature, below.body);
+  } catch {
+    return false;
+  }
+}
