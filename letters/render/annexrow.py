@@ -122,13 +122,14 @@ class RowPen:
             return f"{INK}{drawn}", end
         small = self._style(SHORT, entry.tongue if not style.leftward else "")
         short = self._setter.lines(entry.short_name, small, width)
-        blank = self._setter.lines(" ", style)[0]
-        beside = lines[-1].width + blank.width
+        blank = self._setter.lines(" ", style)[0].width
+        spaced = self._setter.spaced(drawn, style)
+        beside = lines[-1].width + blank
         if not style.leftward and len(short) == 1 and beside + short[0].width <= width:
             y = end - SIZE * LEADING + self._setter.baseline(style, SIZE * LEADING)
-            return f"{INK}{drawn}{blank.operators}{GREY}{_at(beside, y)}{short[0].operators}", end
+            return f"{INK}{spaced}{GREY}{_at(beside, y)}{short[0].operators}", end
         below, end = self._column(short, small, SIZE * LEADING, width, top=end)
-        return f"{INK}{drawn}{blank.operators}{GREY}{below}", end
+        return f"{INK}{spaced}{GREY}{below}", end
 
     def _officer(self, officer: tuple[str, str, str], left: float, top: float) -> tuple[str, float]:
         """An officer's name with the office below it, and where both end."""
@@ -140,7 +141,7 @@ class RowPen:
         if not office:
             return f"{INK}{drawn}", end
         below, end = self._column(self._setter.lines(office, small, width), small, OFFICE * LEADING, width, left, end)
-        return f"{INK}{drawn}{self._setter.space(style)}{GREY}{below}", end
+        return f"{INK}{self._setter.spaced(drawn, style)}{GREY}{below}", end
 
     def _country(self, country: str) -> str:
         style = self._style(SIZE, "")
@@ -156,12 +157,14 @@ class RowPen:
         self, lines: list[Line], style: Style, pitch: float, width: float, left: float = 0.0, top: float = 0.0
     ) -> tuple[str, float]:
         """Lines below each other, and where they end. A name of several lines that runs to the left begins right."""
-        y, blank = top + self._setter.baseline(style, pitch), self._setter.space(style)
+        y = top + self._setter.baseline(style, pitch)
         drawn = []
         for number, line in enumerate(lines):
             x = left + (width - line.width if style.leftward and len(lines) > 1 else 0)
-            drawn.append(f"{_at(x, y + number * pitch)}{line.operators}")
-        return blank.join(drawn), top + len(lines) * pitch
+            last = number == len(lines) - 1
+            operators = line.operators if last else self._setter.spaced(line.operators, style)
+            drawn.append(f"{_at(x, y + number * pitch)}{operators}")
+        return "".join(drawn), top + len(lines) * pitch
 
 
 def _at(x: float, y: float) -> str:

@@ -91,9 +91,17 @@ class Setter:
             found.append(Line(width_of_line, "".join([self._run(run, encoded) for run in _runs(line)])))
         return found
 
+    def spaced(self, operators: str, style: Style) -> str:
+        """What was drawn with a blank behind it, which parts the last word from the first of the next line."""
+        blank = self.space(style)
+        head, _, glyph = blank.partition("\n")
+        if not operators.rpartition("\n[")[0].endswith(head) or not operators.endswith("]TJ\n"):
+            return operators + blank
+        return operators.removesuffix("]TJ\n") + glyph.removeprefix("[")
+
     @functools.cache  # noqa: B019 -- a setter lives as long as its process
     def space(self, style: Style) -> str:
-        """Operators that draw a blank, to part words where a line ends."""
+        """Operators that draw a blank."""
         return self.lines(" ", style)[0].operators
 
     @functools.cache  # noqa: B019
