@@ -24,6 +24,10 @@ NEXT: dict[str, tuple[str, ...]] = {
 }
 
 
+# What a signature must bring along to become a roster record.
+RECORDED = ("invitation__society", "version", "logo", "mandate_file")
+
+
 class NotNow(Exception):
     """The step is not possible as things stand; the message says why and what to do."""
 
@@ -68,7 +72,8 @@ def move(
         raise NotNow(f"A letter that is “{row.get_state_display()}” cannot become “{State(to).label}”.")
     row.state = to
     row.published_at = now if to == State.PUBLISHED else row.published_at
-    row.save(update_fields=["state", "published_at"])
+    row.settled_at = now if to in PAST_SEAL else row.settled_at
+    row.save(update_fields=["state", "published_at", "settled_at"])
     Event.objects.append(row, to, actor="coordinator" if by else "system", by=by, at=now, data=data)
     letter.state = to
     return row
@@ -128,7 +133,7 @@ def freeze(letter: Letter, *, now: datetime.datetime) -> Edition | None:
     signatures = Signature.objects.filter(version=version).live().in_printed_order()
     roster = [
         signature.as_record(position)
-        for position, signature in enumerate(signatures.select_related("invitation__society", "version"), start=1)
+        for position, signature in enumerate(signatures.select_related(*RECORDED), start=1)
     ]
     letter.editions.filter(sealed_at=None, superseded_at=None).update(superseded_at=now)
     if not roster:
@@ -194,6 +199,7 @@ def mark_sealed(edition: Edition, *, document: Document, now: datetime.datetime)
     if letter.state == State.CLOSED:
         move(letter, State.SEALED, by=None, now=now, data=facts)
     else:
+        Letter.objects.filter(pk=letter.pk).update(settled_at=now)
         Event.objects.append(letter, "sealed", actor="system", by=None, at=now, data=facts)
     return True
 

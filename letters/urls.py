@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("letters.desk.urls")),
     path("", include("letters.coordinate.urls")),
     path("", include("letters.mailing.urls")),
+    path("", include("letters.journals.urls")),
     path("", include("letters.submit.urls")),
     path("", include("letters.record.urls")),
     path("", include("letters.team.urls")),

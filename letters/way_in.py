@@ -3,8 +3,9 @@
 import secrets
 
 from django.http import HttpRequest
+from django.utils import timezone
 
-from letters.models import Link, State
+from letters.models import Link
 
 SESSION_LINKS = "links"  # {slug: primary keys of the links this browser came in by, the newest last}
 MOST_LINKS = 8
@@ -37,14 +38,14 @@ def seat(request: HttpRequest) -> int | None:
 def link_for(request: HttpRequest, slug: str) -> Link | None:
     """The live link by which this browser or this signed-in person may read the letter.
 
-    A signed-in person only ever gets an own link, whatever the session remembers. A seat that a form names is
-    the one that was on the page: a second tab must not turn it into another society's.
+    A signed-in person only ever gets an own link, whatever the session remembers, and also one that ended with its
+    letter: receipts can be read again for ever. A seat that a form names is the one that was on the page: a second
+    tab must not turn it into another society's.
     """
     links = (
         Link.objects.live()
         .filter(invitation__letter__slug=slug, invitation__invited_at__isnull=False)
-        .exclude(invitation__letter__state=State.ABANDONED)
-        .select_related("officer__user", "officer__society", "invitation__society", "last_read")
+        .select_related("officer__user", "officer__society", "invitation__society__logo", "last_read")
         .select_related("invitation__letter__current", "invitation__letter__owner")
         .select_related("invitation__passed_to", "invitation__late_call", "passed_by__officer")
     )
@@ -52,7 +53,7 @@ def link_for(request: HttpRequest, slug: str) -> Link | None:
     if request.user.is_authenticated:
         own = {link.pk: link for link in links.filter(officer__user=request.user).order_by("-pk")}
     else:
-        own = {link.pk: link for link in links.filter(pk__in=came_by)}
+        own = {link.pk: link for link in links.opening(timezone.now()).filter(pk__in=came_by)}
     named = seat(request)
     if named is not None:
         return own.get(named)

@@ -1,6 +1,7 @@
 """All settings of a Signon installation, taken from the environment through env.py; .env.example is the full list."""
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -155,6 +156,8 @@ SOCIALACCOUNT_PROVIDERS = OUTSIDE.providers
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only for addresses the other site calls verified
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 COORDINATORS_NEED_A_KEY = env.flag("SIGNON_COORDINATORS_NEED_A_KEY", True)
+# Personal links stop opening so long after the letter was sealed, delivered or released; signing in still works.
+LINK_LIFE = timedelta(days=env.number("SIGNON_LINK_DAYS", 180))
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("SIGNON_PROXY_COUNT", 0)
 
 SESSION_ENGINE = "signon.sessions"
@@ -207,6 +210,12 @@ MAILBOX = env.flag("SIGNON_MAILBOX", False)
 # The seal: a PKCS#12 file from outside, or a key made at first start in the data folder.
 SEAL_P12 = env.text("SIGNON_SEAL_P12", "")
 SEAL_P12_PASSWORD = env.secret("SIGNON_SEAL_P12_PASSWORD", "")
+
+# A rule of a journal that was last checked longer ago than this warns.
+RULES_STALE_DAYS = env.number("SIGNON_RULES_STALE_DAYS", 180)
+# Where papers are looked up by DOI; empty: never. The address goes along as Crossref asks of those who look up often.
+CROSSREF_URL = env.text("SIGNON_CROSSREF_URL", "https://api.crossref.org").rstrip("/")
+CROSSREF_MAIL = env.text("SIGNON_CROSSREF_MAIL", "")
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

@@ -15,9 +15,10 @@ from letters import tasks
 ROOT = Path(__file__).resolve().parent.parent
 MOST, MEDIAN, VIEW, TASK = 250, 100, 25, 15  # lines
 NEVER = {"utils", "util", "helpers", "helper", "common", "misc"}
-STEPS = ("draft", "review", "comment", "sign", "desk", "coordinate", "mailing", "submit", "record", "team")
+STEPS = ("draft", "review", "comment", "sign", "desk", "coordinate", "mailing", "journals", "submit", "record", "team")
 VIEWS = [*(f"letters.{step}.views" for step in STEPS), "signon.health", "signon.mailbox"]
 VIEWS += ["letters.sign.colleague_views", "letters.coordinate.society_views", "letters.coordinate.seat_views"]
+VIEWS += ["letters.desk.call_views"]
 # The files that may import inside a function, each with its reason.
 LATE_IMPORTS = {
     "tests/faults/crowd.py",  # a process of its own imports the models once Django is set up there

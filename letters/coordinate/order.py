@@ -33,9 +33,8 @@ def set_order(*, by: User, letter: Letter, wish: Wish, now: datetime.datetime) -
     Invitation.objects.filter(letter=row, lead=True).exclude(pk=wish.lead or 0).update(lead=False)
     Invitation.objects.filter(letter=row, pk=wish.lead or 0).update(lead=True)
     if wish.order == Order.LISTED and wish.places:
-        write_places(
-            row, sorted(invitations(row), key=lambda i: (not i.lead, wish.places.get(i.pk, i.position), i.position))
-        )
+        by_hand = {i.pk: (not i.lead, wish.places.get(i.pk, i.position), i.position) for i in invitations(row)}
+        write_places(row, sorted(invitations(row), key=lambda i: (i.society.kind, by_hand[i.pk])))
     else:
         arrange(row)
     Event.objects.append(row, "arranged", actor="coordinator", by=by, at=now, data={"order": wish.order})

@@ -19,6 +19,7 @@ from letters.models import (
     NameKind,
     Officer,
     Society,
+    SocietyKind,
     SocietyName,
     User,
 )
@@ -39,9 +40,10 @@ class Details:
     logo: bytes | None = None
     logo_permission: str = ""
     drop_logo: bool = False
+    kind: int = SocietyKind.SOCIETY
 
 
-PLAIN = ("official_name", "short_name", "printed_name", "country", "languages", "ror_id", "logo_permission")
+PLAIN = ("kind", "official_name", "short_name", "printed_name", "country", "languages", "ror_id", "logo_permission")
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ def roll(invitation: Invitation) -> Roll:
     former = Officer.objects.filter(links__invitation=invitation, until__isnull=False).distinct().order_by("pk")
     approval = None
     if invitation.two_people:
-        approval = Approval.objects.filter(invitation=invitation, version=version).first()
+        approval = Approval.objects.live().filter(invitation=invitation, version=version).first()
     return Roll(
         seats=seats,
         places=[Place(n, invitation.office_of(n), signed.get(n)) for n in range(1, invitation.slots + 1)],

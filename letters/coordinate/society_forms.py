@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from letters.coordinate.logo import BadLogo, reencoded
 from letters.coordinate.seats import Successor
-from letters.models import Invitation, Letter, Order, Role, Society
+from letters.models import Invitation, Letter, Order, Role, Society, SocietyKind
 from letters.models.address import NoDomain, own_domain
 from letters.models.society import ror_address
 from letters.render.glyphs import uncovered
@@ -33,6 +33,10 @@ class PrintedField(forms.CharField):
 class SocietyForm(forms.Form):
     """All that the registry knows of a society."""
 
+    kind = forms.TypedChoiceField(
+        label="What signs", choices=SocietyKind.choices, coerce=int, initial=SocietyKind.SOCIETY,
+        help_text="Societies are printed first; other organisations and persons follow under headings of their own.",
+    )  # fmt: skip
     official_name = PrintedField(max_length=300, error_messages={"required": "Write the official name."})
     printed_name = PrintedField(
         label="Name as printed", max_length=300, required=False,
@@ -68,7 +72,16 @@ class SocietyForm(forms.Form):
     @classmethod
     def of(cls, society: Society) -> "SocietyForm":
         """The form filled with what the registry has."""
-        fields = ("official_name", "printed_name", "short_name", "country", "languages", "ror_id", "logo_permission")
+        fields = (
+            "kind",
+            "official_name",
+            "printed_name",
+            "short_name",
+            "country",
+            "languages",
+            "ror_id",
+            "logo_permission",
+        )
         domains = " ".join(society.domains.values_list("name", flat=True))
         return cls(initial={**{field: getattr(society, field) for field in fields}, "domains": domains})
 

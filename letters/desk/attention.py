@@ -1,81 +1,174 @@
-"""What waits for the coordinator, most urgent first, and what happened last."""
+"""What waits for the coordinator, most urgent first, each with the one action that answers it."""
 
 import dataclasses
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from letters.desk.grid import Line
-from letters.models import Comment, Event, Job, JobState, Letter, Mail, MailKind, MailState, Response, State, Submission
+from letters.models import Comment, Job, JobState, Letter, Mail, MailKind, MailState, State, Submission
+
+MOST_FOLLOW_UPS = 5  # as rows of their own; the rest is counted
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Attention:
-    """One thing that waits for the coordinator, with one action."""
+    """One thing that waits, with one action: an address, reminders to these invitations, or a follow-up to end."""
 
     count: int
     sentence: str
     label: str
     address: str
+    remind: tuple[int, ...] = ()
+    done: int | None = None
+    about: str = ""  # the society, where it is about one
 
 
-def attention(letter: Letter, grid: list[Line]) -> list[Attention]:
-    """What waits, most urgent first (four queries)."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Owed:
+    """What the database counts beside the grid (one query)."""
+
+    mails: dict[str, int]
+    unclear: int
+    unanswered: int
+    dead: int
+    error: str
+
+
+def owed(letter: Letter) -> Owed:
+    """Mails by state, submissions without a clear end, comments to answer, and work that was given up."""
+    mails = Mail.objects.filter(letter=OuterRef("pk")).exclude(kind=MailKind.CODE)
+    sendings = Submission.objects.filter(edition__letter=OuterRef("pk"), state__in=["failed", "unknown"])
+    comments = Comment.objects.sent().filter(version__letter=OuterRef("pk"), agrees_with=None, disposition="")
+    dead = Job.objects.filter(letter=OuterRef("pk"), state=JobState.DEAD).exclude(kind="mail")
+    errors = dead.order_by("-pk").values("last_error")
+    row: Mapping[str, Any] = (
+        Letter.objects.filter(pk=letter.pk)
+        .order_by()
+        .values(
+            unclear=_number(sendings, "edition__letter"),
+            unanswered=_number(comments, "version__letter"),
+            dead=_number(dead, "letter"),
+            error=Coalesce(Subquery(errors[:1]), Value(""), output_field=CharField()),
+            **{state: _number(mails.filter(state=state), "letter") for state in MailState.values},
+        )
+        .get()
+    )
+    mails_by_state = {name: number for name, number in row.items() if name in MailState.values}
+    return Owed(mails_by_state, row["unclear"], row["unanswered"], row["dead"], row["error"])
+
+
+def _number(rows: QuerySet, group: str) -> Coalesce:  # type: ignore[type-arg]
+    counted = rows.order_by().values(group).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+
+
+def attention(letter: Letter, grid: list[Line], counts: Owed, now: datetime.datetime) -> list[Attention]:
+    """What waits, most urgent first; `counts` is what owed() read."""
     base = f"/manage/{letter.slug}"
-    found = []
-    dead = Job.objects.filter(letter=letter, state=JobState.DEAD).exclude(kind="mail")
-    for job in dead:
-        found.append(Attention(1, f"Work was given up: {job.last_error}", "See what to do", f"{base}/deliver"))
-    unclear = Submission.objects.filter(edition__letter=letter, state__in=["failed", "unknown"]).count()
-    if unclear:
-        found.append(Attention(unclear, "sent to a journal without a clear answer", "Decide", f"{base}/deliver"))
-    lost = Mail.objects.filter(letter=letter, state__in=[MailState.FAILED, MailState.UNKNOWN]).exclude(
-        kind=MailKind.CODE
-    ).count()  # fmt: skip
-    if lost:
-        found.append(Attention(lost, "mails did not surely arrive", "Look at the mail", f"{base}/mail"))
-    unanswered = Comment.objects.sent().filter(version__letter=letter, agrees_with=None, disposition="").count()
-    if unanswered:
-        said = "comment to answer" if unanswered == 1 else "comments to answer"
-        found.append(Attention(unanswered, said, "Answer", f"{base}/comments"))
-    if letter.state == State.SIGNING:
-        silent = sum(line.pill == "invited" for line in grid)
-        uninvited = sum(line.pill == "draft" for line in grid)
-        if uninvited:
-            found.append(Attention(uninvited, "listed but not yet invited", "Invite them", f"{base}/societies"))
-        earlier = sum(line.pill == "earlier" for line in grid)
-        if earlier:
-            found.append(
-                Attention(
-                    earlier,
-                    "signed an earlier version and have not kept it yet",
-                    "See who",
-                    f"{base}/societies",
-                )
-            )
-        partly = sum(line.pill == "opened" for line in grid)
-        if partly:
-            found.append(
-                Attention(partly, "signed in some of their places, not in all", "See who", f"{base}/societies")
-            )
-        doubtful = sum(not officer.confirmed for line in grid for officer in line.officers)
-        if doubtful:
-            found.append(Attention(doubtful, "officers are not yet confirmed", "See who", f"{base}/societies"))
-        found += _of_answers(grid, base)
-        if silent:
-            found.append(Attention(silent, "have not answered", "See who", f"{base}/societies"))
-    return found
+    return [
+        *_broken(counts, base),
+        *_follow_ups(grid, base),
+        *_comments(counts, base),
+        *(_of_societies(letter, grid, base, now) if letter.state == State.SIGNING else ()),
+    ]
 
 
-def _of_answers(grid: list[Line], base: str) -> list[Attention]:
-    """What the answers short of signing ask of the coordinator."""
-    asked = sum(line.pill == Response.IF_CHANGED for line in grid)
-    late = sum(line.pill == Response.BOARD and line.invitation.decides_too_late for line in grid)
-    found = []
+def some(count: int, one: str, many: str) -> str:
+    """The wording for one or for several."""
+    return one if count == 1 else many
+
+
+def _broken(counts: Owed, base: str) -> Iterable[Attention]:
+    if counts.dead:
+        yield Attention(counts.dead, f"Work was given up: {counts.error}", "See what to do", f"{base}/deliver")
+    if counts.unclear:
+        said = "sent to a journal without a clear answer"
+        yield Attention(counts.unclear, said, "Decide", f"{base}/deliver")
+    wordings = {
+        "bounced": ("message came back", "messages came back", "See whose address is wrong"),
+        "failed": ("message was not sent", "messages were not sent", "Look at the mail"),
+        "unknown": ("message may not have arrived", "messages may not have arrived", "Look at the mail"),
+    }
+    for state, (one, many, label) in wordings.items():
+        count = counts.mails.get(state, 0)
+        if count:
+            there = f"{base}/societies?view=bounced" if state == "bounced" else f"{base}/mail"
+            yield Attention(count, some(count, one, many), label, there)
+
+
+def _follow_ups(grid: list[Line], base: str) -> Iterable[Attention]:
+    due = [line for line in grid if line.step.kind == "follow_up"]
+    due.sort(key=lambda line: (line.follow_up.follow_up_on, line.follow_up.pk) if line.follow_up else ())
+    for line in due[:MOST_FOLLOW_UPS]:
+        if line.follow_up:
+            address = f"{base}/societies/{line.invitation.society_id}/call"
+            said = f"{line.step.text.lower()}: “{line.follow_up.note}”"
+            society = line.invitation.society.official_name
+            yield Attention(1, said, "Done", address, done=line.follow_up.pk, about=society)
+    more = len(due) - MOST_FOLLOW_UPS
+    if more > 0:
+        said = some(more, "more follow-up is due", "more follow-ups are due")
+        yield Attention(more, said, "See who", f"{base}/societies?view=follow_up")
+
+
+def _comments(counts: Owed, base: str) -> Iterable[Attention]:
+    if counts.unanswered:
+        said = some(counts.unanswered, "comment to answer", "comments to answer")
+        yield Attention(counts.unanswered, said, "Answer", f"{base}/comments")
+
+
+def _of_societies(letter: Letter, grid: list[Line], base: str, now: datetime.datetime) -> Iterable[Attention]:
+    see = f"{base}/societies?view="
+
+    def those(holds: Callable[[Line], bool]) -> list[Line]:
+        return [line for line in grid if holds(line)]
+
+    def reminders(found: list[Line], sentence: str, view: str) -> Iterable[Attention]:
+        to = tuple(line.invitation.pk for line in found if line.step.remind and not line.lost)
+        if found and to:
+            label = f"Write {len(to)} {some(len(to), 'reminder', 'reminders')}"
+            yield Attention(len(found), sentence, label, f"{see}{view}", remind=to)
+        elif found:
+            yield Attention(len(found), sentence, "See who", f"{see}{view}")
+
+    silent = those(lambda line: line.silent)
+    yield from reminders(silent, _silence(len(silent), letter, now), "silent")
+    asked = those(lambda line: line.pill == "if_changed")
     if asked:
-        found.append(Attention(asked, "would sign if the text changed", "See what they ask for", f"{base}/societies"))
+        said = "would sign if the text changed"
+        yield Attention(len(asked), said, "See what they ask for", f"{see}change")
+    earlier = those(lambda line: line.pill == "earlier")
+    said = "signed an earlier version and {} not kept it yet".format(some(len(earlier), "has", "have"))
+    yield from reminders(earlier, said, "earlier")
+    met = those(lambda line: line.pill == "board" and line.step.remind)
+    said = some(len(met), "board has met and sent no word", "boards have met and sent no word")
+    yield from reminders(met, said, "board_met")
+    late = those(lambda line: line.pill == "board" and not line.step.remind and line.invitation.decides_too_late)
     if late:
-        found.append(Attention(late, "decide by their board after the deadline", "Extend it", f"{base}/deliver"))
-    return found
+        said = some(len(late), "board decides", "boards decide") + " after the deadline"
+        yield Attention(len(late), said, "Extend it", f"{base}/deliver")
+    partly = those(lambda line: line.stand.partly)
+    yield from reminders(partly, "signed in some of their places, not in all", "partly")
+    uninvited = those(lambda line: line.pill == "draft")
+    if uninvited:
+        yield Attention(len(uninvited), "listed but not yet invited", "Invite them", f"{see}draft")
+    doubtful = sum(not officer.confirmed for line in grid for officer in line.officers)
+    if doubtful:
+        said = some(doubtful, "officer is", "officers are") + " not yet confirmed"
+        yield Attention(doubtful, said, "See who", f"{see}unconfirmed")
 
 
-def activity(letter: Letter, most: int = 12) -> list[Event]:
-    """The newest events."""
-    return list(letter.events.select_related("by").order_by("-seq")[:most])
+def _silence(count: int, letter: Letter, now: datetime.datetime) -> str:
+    said = some(count, "has not answered", "have not answered")
+    left = letter.deadline - now if letter.deadline else None
+    if left is None or left <= datetime.timedelta():
+        return f"{said}, and the deadline has passed"
+    if left < datetime.timedelta(days=1):
+        hours = max(1, round(left.total_seconds() / 3600))
+        return f"{said}, {hours} {some(hours, 'hour', 'hours')} left"
+    days = -(-left // datetime.timedelta(days=1))
+    return f"{said}, {days} days left"

@@ -4,103 +4,147 @@ import dataclasses
 import datetime
 import math
 
-from letters.models import Invitation, Letter, Link, Response, Role, Signature
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Subquery, Value, When
+
+from letters.desk.standing import Stand, stand
+from letters.desk.steps import Step, step
+from letters.models import (
+    Approval,
+    Call,
+    Code,
+    Comment,
+    Confirmation,
+    Invitation,
+    Letter,
+    Link,
+    Mail,
+    MailKind,
+    MailState,
+    Role,
+    Signature,
+)
 from letters.models.letter import IN_DISCUSSION
 
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Line:
-    """One society on the grid; `pill` names the state, `pill_text` says it, `note` is what the society wrote."""
-
-    invitation: Invitation
-    pill: str
-    pill_text: str
-    officers: list["Listed"]
-    at: datetime.datetime | None
-    note: str = ""
-    files: tuple[str, ...] = ()  # receipt numbers of signatures that came with a file of the decision
-
-
-# What the pill of each answer says; the pill itself is called as the response.
-ANSWERS = {
-    Response.IF_CHANGED: "Asked for change",
-    Response.BOARD: "With board",
-    Response.PASSED: "Passed on",
-    Response.DECLINED: "Declined",
-    Response.OWN: "Own statement",
-}
+LOST = [state for state in MailState.values if state in ("bounced", "failed", "unknown")]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Listed:
-    """An officer on the grid, and whether the seat was confirmed in some way."""
+    """An officer on the grid: the live link, whether the seat was confirmed, whether a mail did not surely arrive."""
 
+    link: int
     name: str
     role: str
     confirmed: bool
+    lost: bool
 
 
-def lines(letter: Letter) -> list[Line]:
-    """Every society of the letter in printed order with its state (five queries)."""
-    signatures: dict[int, list[Signature]] = {}
-    for signature in Signature.objects.filter(invitation__letter=letter).select_related("version"):
-        signatures.setdefault(signature.invitation_id, []).append(signature)
-    names: dict[int, list[Listed]] = {}
-    links = Link.objects.live().filter(invitation__letter=letter).select_related("officer")
-    for link in links.prefetch_related("officer__confirmations").order_by("slot", "pk"):
-        officer = link.officer
-        role = "" if officer.role == Role.SIGNER else officer.get_role_display()
-        listed = Listed(str(officer), role, bool(officer.confirmations.all()))
-        names.setdefault(link.invitation_id, []).append(listed)
-    invitations = letter.invitations.select_related("society", "passed_to", "late_call").order_by("position")
+@dataclasses.dataclass(frozen=True, slots=True)
+class Line:
+    """One society on the grid: where it stands, who acts for it, what the coordinators noted, what comes next."""
+
+    invitation: Invitation
+    stand: Stand
+    officers: list[Listed]
+    opened: bool  # a person of the society showed up, see _SHOWED_UP
+    call: Call | None  # the newest call or note
+    follow_up: Call | None  # the earliest one to come back to
+    signatures: list[Signature]
+    step: Step
+
+    @property
+    def pill(self) -> str:
+        """The state, as the style sheet names it."""
+        return self.stand.pill
+
+    @property
+    def lost(self) -> bool:
+        """True when a mail to one of its officers did not surely arrive."""
+        return any(officer.lost for officer in self.officers)
+
+    @property
+    def silent(self) -> bool:
+        """True when it was invited and has neither signed nor answered."""
+        return self.pill in ("invited", "opened")
+
+    @property
+    def at(self) -> datetime.datetime | None:
+        """The last thing that happened, a call included; None where nothing did."""
+        times = [at for at in (self.stand.at, self.call.at if self.call else None) if at]
+        return max(times, default=None)
+
+
+def _of_this_society(field: str) -> Q:
+    return Q(**{field: OuterRef("pk")})
+
+
+# A person showed up: somebody of the society entered a mailed code, sent comments, or released a version; answers and
+# signatures are added below. Opening a link and asking for a code are not enough, mail scanners do both.
+_SHOWED_UP = Case(
+    When(
+        Exists(Code.objects.filter(_of_this_society("link__invitation"), used_at__isnull=False))
+        | Exists(Comment.objects.sent().filter(_of_this_society("invitation")))
+        | Exists(Approval.objects.filter(_of_this_society("invitation"))),
+        then=Value(True),
+    ),
+    default=Value(False),
+    output_field=BooleanField(),
+)
+
+
+def lines(letter: Letter, now: datetime.datetime) -> list[Line]:
+    """Every society of the letter in printed order with its state (four queries)."""
+    today = now.astimezone(letter.zone).date()
+    signatures, officers, calls = _signatures(letter), _officers(letter), _calls(letter)
+    rows = letter.invitations.select_related("society", "passed_to", "late_call").annotate(showed_up=_SHOWED_UP)
     grid = []
-    for invitation in invitations:
+    for invitation in rows.order_by("position"):
         invitation.letter = letter  # not read again for each row
-        grid.append(_line(letter, invitation, signatures.get(invitation.pk, []), names.get(invitation.pk, [])))
+        signed, people = signatures.get(invitation.pk, []), officers.get(invitation.pk, [])
+        noted = calls.get(invitation.pk, [])
+        opened = bool(invitation.showed_up or invitation.response or signed)
+        stands = stand(letter, invitation, signed, opened=opened)
+        follow_ups = [call for call in noted if call.follow_up_on and not call.done_at]
+        follow_up = min(follow_ups, key=lambda call: (call.follow_up_on, call.pk), default=None)
+        lost = any(officer.lost for officer in people)
+        following = step(letter, invitation, stands, follow_up=follow_up, lost=lost, today=today)
+        call = max(noted, key=lambda call: (call.at, call.pk), default=None)
+        grid.append(Line(invitation, stands, people, opened, call, follow_up, signed, following))
     return grid
 
 
-def _line(letter: Letter, invitation: Invitation, signatures: list[Signature], officers: list[Listed]) -> Line:
-    live = [s for s in signatures if s.withdrawn_at is None and s.replaced_at is None]
-    now = [s for s in live if s.version_id == letter.current_id]
-    pulled = [s.withdrawn_at for s in signatures if s.withdrawn_at]
-    if now:
-        text, pill = f"Signed v{now[0].version.number}", "signed"
-        if invitation.slots > 1:
-            text += f" ({len(now)} of {invitation.slots})"
-            pill = "signed" if len(now) >= invitation.slots else "opened"
-        note = "" if all(s.mandate_body for s in now) else "No deciding body was named."
-        files = tuple(s.receipt_no for s in now if s.mandate_file_id)
-        return Line(invitation, pill, text, officers, max(s.signed_at for s in now), note, files)
-    if live and invitation.response == Response.NONE:
-        text = f"Signed v{live[0].version.number}, not yet v{letter.on_the_table.number}"
-        return Line(invitation, "earlier", text, officers, live[0].signed_at)
-    if invitation.response != Response.NONE:
-        return _answered(invitation, live, officers)
-    noted = [s for s in signatures if s.withdrawn_after_seal]
-    if noted:
-        note = noted[-1].public_note
-        return Line(invitation, "withdrawn", "Note after the seal", officers, max(pulled), note)
-    if pulled:
-        return Line(invitation, "withdrawn", "Withdrawn", officers, max(pulled))
-    if invitation.late_call and invitation.late_call.closed_at is None:
-        return Line(invitation, "opened", "May sign late", officers, invitation.late_call.opened_at)
-    if invitation.invited_at:
-        return Line(invitation, "invited", "Invited", officers, invitation.invited_at)
-    return Line(invitation, "draft", "Not yet invited", officers, None)
+def _signatures(letter: Letter) -> dict[int, list[Signature]]:
+    found: dict[int, list[Signature]] = {}
+    rows = Signature.objects.filter(invitation__letter=letter).select_related("version").order_by("pk")
+    for signature in rows.only(
+        "invitation_id", "receipt_no", "signed_at", "withdrawn_at", "replaced_at", "withdrawn_after_seal",
+        "public_note", "mandate_body", "mandate_file_id", "version__number",
+    ):  # fmt: skip
+        found.setdefault(signature.invitation_id, []).append(signature)
+    return found
 
 
-def _answered(invitation: Invitation, live: list[Signature], officers: list[Listed]) -> Line:
-    text = ANSWERS[Response(invitation.response)]
-    note = invitation.wanted or invitation.statement_url or invitation.reason
-    if invitation.board_on:
-        text += f", {invitation.board_on.day} {invitation.board_on:%b %Y}"
-        note = "That is after the deadline." if invitation.decides_too_late else ""
-    if invitation.passed_to:
-        note = f"to {invitation.passed_to}"
-    if live:
-        text += f" (signed v{live[0].version.number})"
-    return Line(invitation, invitation.response, text, officers, invitation.responded_at, note)
+def _officers(letter: Letter) -> dict[int, list[Listed]]:
+    lost = Mail.objects.filter(link=OuterRef("pk"), state__in=LOST).exclude(kind=MailKind.CODE)
+    links = Link.objects.live().filter(invitation__letter=letter).order_by("slot", "pk")
+    found: dict[int, list[Listed]] = {}
+    for invitation, pk, name, office, role, confirmed, unsure in links.values_list(
+        "invitation_id", "pk", "officer__printed_name", "officer__office", "officer__role",
+        Exists(Confirmation.objects.filter(officer=OuterRef("officer"))), Exists(lost),
+    ):  # fmt: skip
+        shown = "" if role == Role.SIGNER else Role(role).label
+        found.setdefault(invitation, []).append(Listed(pk, f"{name}, {office}", shown, confirmed, unsure))
+    return found
+
+
+def _calls(letter: Letter) -> dict[int, list[Call]]:
+    """The newest note about each society, and every one to come back to."""
+    newest = Call.objects.filter(invitation=OuterRef("invitation")).order_by("-at", "-pk").values("pk")[:1]
+    wanted = Q(pk=Subquery(newest)) | Q(follow_up_on__isnull=False, done_at=None)
+    found: dict[int, list[Call]] = {}
+    for call in Call.objects.filter(wanted, invitation__letter=letter).select_related("by"):
+        found.setdefault(call.invitation_id, []).append(call)
+    return found
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

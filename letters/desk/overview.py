@@ -9,7 +9,7 @@ from letters.desk.grid import Line
 from letters.models import Invitation, Letter, Signature, State, User
 
 # The pills of societies that may still sign; the others have signed or said that they will not.
-WAITING = ("invited", "opened", "earlier", "draft", "if_changed", "board", "passed")
+WAITING = ("invited", "opened", "earlier", "partly", "draft", "if_changed", "board", "passed")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -12,20 +12,21 @@ def arrange(letter: Letter) -> None:
     by_name = {i.pk: collation_key(i.society.as_printed, letter.language) for i in found}
 
     def key(invitation: Invitation) -> tuple[object, ...]:
-        lead = not invitation.lead
+        first = (invitation.society.kind, not invitation.lead)
         if letter.order == Order.NAME:
-            return lead, by_name[invitation.pk]
+            return *first, by_name[invitation.pk]
         if letter.order == Order.COUNTRY:
             country = invitation.society.country
-            return lead, not country, country, by_name[invitation.pk]
-        return lead, invitation.position
+            return *first, not country, country, by_name[invitation.pk]
+        return *first, invitation.position
 
     write_places(letter, sorted(found, key=key))
 
 
 def invitations(letter: Letter) -> list[Invitation]:
-    """The letter's invitations with their societies, in printed order."""
-    return list(Invitation.objects.filter(letter=letter).select_related("society").order_by("position"))
+    """The letter's invitations with their societies, in printed order: societies, then organisations, then persons."""
+    found = Invitation.objects.filter(letter=letter).select_related("society")
+    return list(found.order_by("society__kind", "position"))
 
 
 def write_places(letter: Letter, wanted: list[Invitation]) -> None:

@@ -24,7 +24,7 @@ from letters.models import (
     Society,
     User,
 )
-from letters.models.letter import BEFORE_CLOSE
+from letters.models.letter import BEFORE_CLOSE, PAST_SEAL
 from letters.models.society import name_key
 
 
@@ -38,16 +38,20 @@ def import_societies(*, by: User, letter: Letter, plan: Plan, now: datetime.date
 
 
 def open_list(letter: Letter) -> Letter:
-    """The letter, locked; raises NotNow when its list can no longer grow."""
+    """The letter, locked; raises NotNow when its list can no longer grow. After a seal it grows for late signing."""
     row = lifecycle.locked(letter)
-    if row.state not in BEFORE_CLOSE:
+    if row.state not in (*BEFORE_CLOSE, *PAST_SEAL):
         raise NotNow(f"The letter is “{row.get_state_display()}”; no society can be added.")
     return row
 
 
 def conclude(letter: Letter, count: int, *, by: User, now: datetime.datetime) -> None:
-    """Bring the list into its order and record how many officers came onto it; the letter is locked."""
-    arrange(letter)
+    """Bring the list into its order and record how many officers came onto it; the letter is locked.
+
+    After a seal who is new stays at the end: what was printed keeps its order in the next edition.
+    """
+    if letter.state in BEFORE_CLOSE:
+        arrange(letter)
     Event.objects.append(letter, "listed", actor="coordinator", by=by, at=now, data={"officers": count})
 
 

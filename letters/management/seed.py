@@ -9,6 +9,7 @@ from letters.lists.listing import read_listing
 from letters.lists.plan import plan
 from letters.lists.write import import_societies
 from letters.management.seed_comments import comment
+from letters.management.seed_desk import chase
 from letters.management.stand_in import sign_as
 from letters.models import Letter, Link, User, database_now
 from letters.sign import actions as signing
@@ -76,6 +77,7 @@ def seed() -> Letter:
     draft.publish(by=alice, version=second, change="substantive", note=note, now=database_now())
     _second_round(letter)
     letter.refresh_from_db()
+    chase(letter, links_of(letter), by=alice)
     return letter
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from letters.models.version import WrittenOnce
+from letters.proof import kinds
 
 
 class Edition(WrittenOnce):
@@ -43,6 +44,18 @@ class Edition(WrittenOnce):
     def holds(self, receipt_no: str) -> bool:
         """True when the signature with this receipt stands in the roster."""
         return any(record["receipt"] == receipt_no for record in self.roster)
+
+    @property
+    def signers(self) -> str:
+        """Who stands in the roster, counted: “31 societies, 2 organisations and 1 person”."""
+        return kinds.counted(kinds.signers(self.roster))
+
+    @property
+    def undeclared(self) -> str:
+        """How many declared no interests, counted in the same way; empty where all declared some."""
+        said = ((kind, name, record["interests"])
+                for (kind, name), record in zip(kinds.signers(self.roster), self.roster, strict=True))  # fmt: skip
+        return kinds.declared(said)[1]
 
     @property
     def societies(self) -> int:

@@ -81,6 +81,9 @@ class Letter(models.Model):
     # Exactly one person, always: at first who made the letter, later who accepted it.
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    settled_at = models.DateTimeField(
+        null=True, editable=False, help_text="Last sealed, released or open to late signers; from here links run out."
+    )
 
     objects = LetterQuerySet.as_manager()
     role = ""  # what the person who asked holds in the team; filled by coordinated_by()

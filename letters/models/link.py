@@ -1,6 +1,7 @@
 """One officer's way in to one invitation; it opens reading only, and its secret is not in the database."""
 
 import base64
+import datetime
 import hashlib
 import hmac
 import secrets
@@ -8,6 +9,8 @@ import zoneinfo
 
 from django.conf import settings
 from django.db import models
+
+from letters.models.letter import State
 
 TOKEN_BYTES = 16  # 128 bits
 # Crockford's base 32: twelve of these are 60 bits; what is easily misread is read as what was meant.
@@ -38,17 +41,24 @@ def typed_hash(code: str) -> str:
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
+    TOLD = ("invitation__letter__created_by", "officer__user")  # what the page of an ended link needs
+
     def by_token(self, token: str) -> "Link | None":
         """The link of this token, revoked or not."""
-        return self.filter(token_hash=token_hash(token)).select_related("invitation__letter").first()
+        return self.filter(token_hash=token_hash(token)).select_related(*self.TOLD).first()
 
     def by_typed(self, code: str) -> "Link | None":
         """The link whose mails carry this typed code, revoked or not; blanks, hyphens and capitals do not matter."""
-        return self.filter(typed_hash=typed_hash(code)).select_related("invitation__letter").first()
+        return self.filter(typed_hash=typed_hash(code)).select_related(*self.TOLD).first()
 
     def live(self) -> "LinkQuerySet":
-        """Links that still open."""
+        """Links that were not taken back."""
         return self.filter(revoked_at__isnull=True)
+
+    def opening(self, now: datetime.datetime) -> "LinkQuerySet":
+        """Live links that open by themselves: of letters neither given up nor settled SIGNON_LINK_DAYS ago."""
+        letters = self.live().exclude(invitation__letter__state=State.ABANDONED)
+        return letters.exclude(invitation__letter__settled_at__lte=now - settings.LINK_LIFE)
 
     def make(self, links: list["Link"]) -> list["Link"]:
         """Write many at once, with what save() derives."""
@@ -108,6 +118,17 @@ class Link(models.Model):
         bits = int.from_bytes(derived("typed", self.nonce)[:8], "big")
         letters = "".join(TYPED[bits >> (5 * place) & 31] for place in range(TYPED_LENGTH))
         return "-".join(letters[place : place + 4] for place in range(0, TYPED_LENGTH, 4))
+
+    def ended(self, now: datetime.datetime) -> str:
+        """Why the link opens nothing any more, as the end of a sentence; "" for one that opens. Reads its letter."""
+        letter = self.invitation.letter
+        if self.revoked_at:
+            return "was replaced or taken back"
+        if letter.state == State.ABANDONED:
+            return "ended when the letter was given up"
+        if letter.settled_at and letter.settled_at <= now - settings.LINK_LIFE:
+            return f"ended {settings.LINK_LIFE.days} days after the letter was sealed"
+        return ""
 
     @property
     def fits_the_key(self) -> bool:

@@ -19,6 +19,8 @@ class MailKind(models.TextChoices):
     APPROVED = "approved", "release"
     SHARED = "shared", "signature from a shared mailbox"
     TEAM = "team", "place in the team"
+    UNRELEASED = "unreleased", "release declined or taken back"
+    KEYS = "keys", "keys changed"
 
 
 class MailState(models.TextChoices):

@@ -1,9 +1,11 @@
 """An officer's signature for a society under one version; it may be withdrawn or replaced, never changed or deleted."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 
+from letters.models.document import Document
 from letters.models.version import WrittenOnce
 from letters.proof.records import instant
 
@@ -14,8 +16,18 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         return self.filter(withdrawn_at__isnull=True, replaced_at__isnull=True)
 
     def in_printed_order(self) -> "SignatureQuerySet":
-        """By the society's place, then by the officer's."""
-        return self.order_by("invitation__position", "slot")
+        """Societies, then organisations, then persons; each by the society's place, then by the officer's."""
+        return self.order_by("invitation__society__kind", "invitation__position", "slot")
+
+    def logos(self, roster: Iterable[dict[str, Any]]) -> dict[str, Document]:
+        """The logos to show beside records of a roster, by receipt (one query).
+
+        Only where the society signed with its logo and its use is still allowed: who takes the permission back has
+        the logo taken out of the registry.
+        """
+        numbers = [record["receipt"] for record in roster if record.get("logo")]
+        found = self.filter(receipt_no__in=numbers, invitation__society__logo__isnull=False).select_related("logo")
+        return {one.receipt_no: one.logo for one in found if one.logo}
 
 
 class Signature(WrittenOnce):
@@ -36,6 +48,9 @@ class Signature(WrittenOnce):
     mandate_minute = models.CharField(max_length=100, blank=True)
     mandate_file = models.ForeignKey("letters.Document", models.PROTECT, null=True, blank=True, related_name="+")
     interests = models.TextField(blank=True, help_text="The society's interests in the matter, as it declared them.")
+    logo = models.ForeignKey(
+        "letters.Document", models.PROTECT, null=True, related_name="+", help_text="Stands beside the society; or none."
+    )
     signed_at = models.DateTimeField(help_text="The database's clock, read after the letter was locked.")
     authenticated = models.CharField(max_length=100, help_text="How the person was authenticated.")
     authenticated_at = models.DateTimeField()
@@ -105,12 +120,15 @@ class Signature(WrittenOnce):
             "signed_at": instant(self.signed_at),
             "authenticated": self.authenticated,
             "seat": self.seat,
+            # Only where there is one: signatures given before logos could be shown committed to no such key.
+            **({"logo": self.logo.sha256} if self.logo else {}),
         }
 
     def as_record(self, position: int) -> dict[str, Any]:
         """The roster record; `position` is the place in the printed order, from 1."""
         return {
             **self.committed(),
+            **self.invitation.society.kind_in_record,
             "receipt": self.receipt_no,
             "short_name": self.invitation.society.short_name,
             "country": self.invitation.society.country,

@@ -22,6 +22,18 @@ def ror_address(value: str) -> str:
     return f"https://ror.org/{found[1]}"
 
 
+class SocietyKind(models.IntegerChoices):
+    """What signs; the numbers are the order in which the kinds stand under a letter."""
+
+    SOCIETY = 1, "Society"
+    ORGANISATION = 2, "Other organisation"
+    PERSON = 3, "Person"
+
+
+# What stands in a roster record of another kind than a society.
+IN_RECORD: dict[int, str] = {SocietyKind.ORGANISATION: "organisation", SocietyKind.PERSON: "person"}
+
+
 class SocietyQuerySet(models.QuerySet["Society"]):
     def named(self, name: str) -> "SocietyQuerySet":
         """Societies whose official name is `name`; never matched by short name, which two societies may share."""
@@ -34,6 +46,7 @@ class SocietyQuerySet(models.QuerySet["Society"]):
 
 class Society(models.Model):
     official_name = models.CharField(max_length=300)
+    kind = models.PositiveSmallIntegerField(choices=SocietyKind.choices, default=SocietyKind.SOCIETY)
     name_key = models.CharField(max_length=300, editable=False)
     short_name = models.CharField(max_length=60, blank=True)
     printed_name = models.CharField(
@@ -61,6 +74,7 @@ class Society(models.Model):
             models.UniqueConstraint("name_key", "country", name="society_once_per_name_and_country"),
             models.UniqueConstraint("ror_id", condition=~models.Q(ror_id=""), name="society_once_per_ror_id"),
             models.CheckConstraint(condition=~models.Q(official_name=""), name="society_has_a_name"),
+            models.CheckConstraint(condition=models.Q(kind__in=SocietyKind.values), name="society_kind_is_known"),
             models.CheckConstraint(
                 condition=models.Q(logo__isnull=True) | ~models.Q(logo_permission=""),
                 name="society_logo_has_a_permission",
@@ -78,6 +92,11 @@ class Society(models.Model):
     def as_printed(self) -> str:
         """The name that stands under a letter."""
         return self.printed_name or self.official_name
+
+    @property
+    def kind_in_record(self) -> dict[str, str]:
+        """The part of a roster record that says the kind; empty for a society."""
+        return {"kind": IN_RECORD[self.kind]} if self.kind in IN_RECORD else {}
 
     @property
     def surviving(self) -> "Society":

@@ -1,4 +1,4 @@
-"""Sign-in codes of allauth as mail rows, so that they wait, repeat and show up like every other message."""
+"""What allauth has to mail, as mail rows, so that it waits, repeats and shows up like every other message."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from letters.models import User, database_now
+from letters.notify import keys
 from letters.notify.owed import sign_in
 
 
@@ -33,9 +34,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return [stage for stage in super().get_login_stages() if stage != "allauth.mfa.stages.AuthenticateStage"]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Owe the sign-in code; allauth's other messages belong to features that are off."""
+        """Owe the sign-in code; allauth's other messages belong to features that are off, or go another way."""
         user = User.objects.known_as(email)
         if template_prefix != "account/email/login_code" or user is None:
             return
         with transaction.atomic():
             sign_in(user, context["code"], now=database_now())
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Owe the person a mail when a key of theirs was added or removed; allauth calls this for each change."""
+        if template_prefix in keys.SAID:
+            with transaction.atomic():
+                keys.changed(user, keys.SAID[template_prefix], agent=self._agent(), now=database_now())
+
+    def _agent(self) -> str:
+        return str(self.request.headers.get("user-agent", ""))[:200] if self.request else ""

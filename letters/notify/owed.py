@@ -147,6 +147,25 @@ def approved(approval: Approval, link: Link, *, now: datetime.datetime) -> Mail:
     return _to_officer(MailKind.APPROVED, key, link, now, approval=approval, version=approval.version)
 
 
+def unreleased(approval: Approval, link: Link, *, now: datetime.datetime) -> Mail:
+    """Tells a signer that the approver did not release the version, or took the release back."""
+    key = f"{approval.pk}:{link.pk}"
+    return _to_officer(MailKind.UNRELEASED, key, link, now, approval=approval, version=approval.version)
+
+
+def unreleased_at_the_desk(approval: Approval, by: Link, *, now: datetime.datetime) -> list[Mail]:
+    """Tells the coordinators the same."""
+    letter = by.invitation.letter
+    return [
+        owe(
+            MailKind.UNRELEASED, f"{MailKind.UNRELEASED}:{approval.pk}:desk:{person.user.pk}", letter=letter, now=now,
+            to=person.user, to_name=str(person.user),
+            context={"society": by.invitation.society, "approval": approval, "version": approval.version},
+        )
+        for person in letter.coordinators.select_related("user")
+    ]  # fmt: skip
+
+
 def shared(signature: Signature, link: Link, *, now: datetime.datetime) -> list[Mail]:
     """Tells the society's other officers on the letter that a signature came from a mailbox several people may read."""
     others = Link.objects.live().filter(invitation=link.invitation).exclude(officer__user=link.officer.user)

@@ -12,7 +12,7 @@ import pikepdf.settings
 from letters.proof.extends import compare
 from letters.proof.paper import MAX_FILE, MAX_UNPACKED
 from letters.proof.verdict import failed
-from letters.proof.verify import verify_file
+from letters.proof.verify import verify_file, with_receipt
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="the site's certificate (a PEM file), its checkpoint key (a file) or the SHA-256 fingerprint of "
         "either; may be given more than once",
     )
+    parser.add_argument(
+        "--receipt", metavar="FILE", help="roster.txt of a society's receipt, to be held against the record"
+    )
     parser.add_argument("--seconds", type=int, metavar="N", help="give up after N seconds of processor time")
     parser.add_argument("--megabytes", type=int, metavar="N", help="give up beyond N MB of memory")
     options = parser.parse_args(arguments)
@@ -44,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             verdict = compare(data, _read(options.earlier), trusted=trusted)
         else:
             verdict = verify_file(data, trusted=trusted)
+        if options.receipt and verdict.ok:
+            verdict = with_receipt(verdict, data, _read(options.receipt))
     except MemoryError:
         verdict = failed(["The file needs more memory to be checked than is allowed here."])
     except (OSError, ValueError) as error:

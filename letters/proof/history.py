@@ -16,7 +16,7 @@ COMMITTED = (
     "society", "printed_name", "office", "mandate", "interests", "statement_hash", "signed_at", "authenticated",
 )  # fmt: skip
 # Committed to as well where the record has them; records made earlier do not.
-COMMITTED_SINCE = ("seat",)
+COMMITTED_SINCE = ("seat", "logo")
 
 
 def check(roster: Sequence[Data], events: Sequence[Data], manifest: Data) -> list[str]:
@@ -57,6 +57,11 @@ def _close(data: Data, manifest: Data) -> list[str]:
         for key, (same, what) in wanted.items()
         if not _equal(data.get(key), manifest[same])
     ]
+
+
+def standing(events: Sequence[Data], upto: int) -> dict[str, Data]:
+    """The events of the signatures that stand after the event numbered `upto`, by receipt, in the order given."""
+    return _standing([event for event in events if event["seq"] <= upto], upto, [])[0]
 
 
 def _standing(events: Sequence[Data], close: int, problems: list[str]) -> tuple[dict[str, Data], set[str]]:

@@ -48,7 +48,7 @@ python3, in the folder that holds these files.
     for record in roster:
         event = signed[record["receipt"]]
         if "salt" in record:
-            facts = canon({name: record[name] for name in names})
+            facts = canon({name: record[name] for name in names + ["seat", "logo"] if name in record})
             digest = sha(b"signon/private/v1\\n" + record["salt"].encode() + b"\\n" + facts).hexdigest()
             assert digest == event["private"], record["society"]
         else:

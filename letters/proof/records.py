@@ -45,7 +45,7 @@ def _refuse_foreign(value: Any, depth: int) -> bool:
     if kind is str or value is None or kind is bool:
         return True
     if kind is int:
-        return -_LARGEST <= value <= _LARGEST
+        return bool(-_LARGEST <= value <= _LARGEST)
     plain = True
     if kind is list:
         for item in value:

@@ -43,6 +43,8 @@ ROSTER: Mapping[str, Kind] = {
     "signed_at": str,
     "authenticated": str,
     "seat": (str, Absent),
+    "logo": (str, Absent),
+    "kind": (str, Absent),
     "slot": int,
     "position": int,
     "salt": (str, Absent),

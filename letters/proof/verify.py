@@ -1,11 +1,12 @@
 """Verifies a sealed PDF or evidence bundle offline, without database or site, and says what is not proven."""
 
+import dataclasses
 from collections.abc import Sequence
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from letters.proof import archive, bundle, evidence, pages, paper, seal
+from letters.proof import archive, bundle, evidence, pages, paper, seal, witness
 from letters.proof.cms import BadSeal
 from letters.proof.sentences import bundle_verdict, pdf_verdict
 from letters.proof.trust import Trusted
@@ -53,6 +54,24 @@ def verify_bundle(zip: bytes, *, trusted: Sequence[bytes] = ()) -> Verdict:
         return failed([str(error)])
     except Exception as error:
         return failed([f"The zip is damaged or built to mislead: it cannot be read ({type(error).__name__})."])
+
+
+def with_receipt(verdict: Verdict, data: bytes, receipt: bytes) -> Verdict:
+    """The verdict on a file that holds, held against the roster in a society's receipt (see witness.check) as well."""
+    files = _attached(data) if data.startswith(b"%PDF-") else archive.from_zip(data)
+    found = evidence.check(files)
+    problems = witness.check(
+        receipt.decode(errors="replace"), files["checkpoint-key.txt"].decode(), found.events
+    )  # fmt: skip
+    if problems:
+        return failed(problems, facts=verdict.facts)
+    said = "The receipt was given in this record, and its roster is the one the record had then."
+    return dataclasses.replace(verdict, proven=[*verdict.proven, said])
+
+
+def _attached(data: bytes) -> dict[str, bytes]:
+    with paper.open_pdf(data) as pdf:
+        return paper.attachments(pdf)
 
 
 def _pdf(data: bytes, keys: Trusted) -> Verdict:

@@ -1,6 +1,7 @@
 """What the public pages show, read from the rows."""
 
 import dataclasses
+from itertools import groupby
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from letters.models import Document, Edition, Invitation, Letter, Link, Officer, Signature, State, User
 from letters.models.document import Kind
+from letters.proof import kinds
 
 
 def published() -> list[Letter]:
@@ -37,12 +39,34 @@ def edition_asked(letter: Letter, number: str) -> Edition | None:
     return next((edition for edition in editions_of(letter) if edition.number == wanted), None)
 
 
-def signatories(edition: Edition) -> list[tuple[dict[str, Any], Signature | None]]:
-    """The roster, each entry with its signature where the society took its support back after the seal."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Signatory:
+    """One entry of the roster: `noted` where the society took its support back after the seal."""
+
+    record: dict[str, Any]
+    noted: Signature | None
+    logo: bool
+
+
+def signatories(edition: Edition) -> list[tuple[str, list[Signatory]]]:
+    """The roster by kind as it is printed, each kind with its count in words (two queries)."""
     numbers = [record["receipt"] for record in edition.roster]
     noted = Signature.objects.filter(receipt_no__in=numbers, withdrawn_after_seal=True)
     found = {signature.receipt_no: signature for signature in noted}
-    return [(record, found.get(record["receipt"])) for record in edition.roster]
+    logos = Signature.objects.all().logos(edition.roster)
+    groups = []
+    for _, held in groupby(edition.roster, key=lambda record: record.get("kind", kinds.SOCIETY)):
+        records = list(held)
+        rows = [Signatory(record, found.get(record["receipt"]), record["receipt"] in logos) for record in records]
+        groups.append((kinds.counted(kinds.signers(records)), rows))
+    return groups
+
+
+def logo_of(letter: Letter, receipt_no: str) -> Document | None:
+    """The logo shown beside this entry of the newest edition, or None."""
+    edition = edition_of(letter)
+    records = [record for record in edition.roster if record["receipt"] == receipt_no] if edition else []
+    return Signature.objects.all().logos(records).get(receipt_no)
 
 
 def taken_back(edition: Edition) -> list[Signature]:

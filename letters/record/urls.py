@@ -10,6 +10,7 @@ urlpatterns = [
     path("me", views.me, name="me"),
     path("l/<slug:slug>", views.letter, name="letter"),
     path("l/<slug:slug>/letter.pdf", views.pdf, name="pdf"),
+    path("l/<slug:slug>/logo/<str:receipt_no>", views.logo, name="logo"),
     path("l/<slug:slug>/evidence.zip", views.evidence, name="evidence"),
     path("r/<slug:slug>/letter.pdf", views.officers_pdf, name="officers_pdf"),
     path("verify", views.verify, name="verify"),

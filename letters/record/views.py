@@ -77,6 +77,18 @@ def _pdf(edition: Edition | None) -> HttpResponse:
 
 @access.published
 @require_safe
+def logo(request: HttpRequest, row: Letter, receipt_no: str) -> HttpResponse:
+    """The logo of one signatory, where the society lets it be shown."""
+    document = shelf.logo_of(row, receipt_no)
+    if document is None:
+        raise Http404
+    answer = HttpResponse(document.read(), content_type="image/png")
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@access.published
+@require_safe
 def pdf(request: HttpRequest, row: Letter) -> HttpResponse:
     """The sealed PDF of the newest edition, or of the one named (?edition=1)."""
     return _pdf(shelf.edition_asked(row, request.GET.get("edition", "")))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from letters.render.crew import PARTS_EACH, Crew, cores
 from letters.render.order import Order
-from letters.render.page import Row, shortened
+from letters.render.page import Group, Row, shortened
 from letters.render.parts import Layout, Shelf, cut, key_of
 from letters.render.sheet import Sheet
 
@@ -19,15 +19,23 @@ def quietly(done: int, of: int) -> None:
 
 
 def annexed(
-    sheet: Sheet, rows: Sequence[Row], body: Order, evidence: Mapping[str, bytes], *, shelf: Shelf | None, told: Told
+    sheet: Sheet,
+    groups: Sequence[Group],
+    body: Order,
+    evidence: Mapping[str, bytes],
+    *,
+    shelf: Shelf | None,
+    told: Told,
 ) -> bytes:
     """The unsealed PDF; equal input gives equal bytes, whatever lay on the shelf before.
 
     `body` is the order for the letter without its signatories and without files. Raises Unprintable and PressFailed
     as pdf.paper does.
     """
-    layout = Layout(sheet.language, sheet.show_officers, len({row.country for row in rows}) > 1)
-    parts = [(part.key, part.order) for part in cut([_entry(row) for row in rows], layout)]
+    countries = {row.country for group in groups for row in group.rows}
+    layout = Layout(sheet.language, sheet.show_officers, len(countries) > 1)
+    entries = [_entry(row, number) for number, group in enumerate(groups) for row in group.rows]
+    parts = [(part.key, part.order) for part in cut(entries, layout)]
     asked = json.dumps({"do": "press", "order": json.loads(body.to_json())}).encode()
     pieces = [(key_of(asked), asked), *parts]
     with tempfile.TemporaryDirectory(prefix="paper-") as folder:
@@ -36,7 +44,7 @@ def annexed(
         with crew.at_work():
             _make(crew, pieces, shelf, told)
             out = Path(folder) / "bound.pdf"
-            order = _binding(sheet, layout, [shelf.path(key) for key, _ in pieces], evidence, out)
+            order = _binding(sheet, groups, layout, [shelf.path(key) for key, _ in pieces], evidence, out)
             crew.ask(order)
         return out.read_bytes()
 
@@ -58,12 +66,14 @@ def _make(crew: Crew, pieces: Sequence[tuple[str, bytes]], shelf: Shelf, told: T
     crew.each(lacking, keep)
 
 
-def _entry(row: Row) -> list[object]:
+def _entry(row: Row, group: int) -> list[object]:
     officers = [[one.printed_name, tongue, one.office] for one, tongue in row.officers]
-    return [row.society, row.tongue, row.short_name, row.country, officers]
+    return [row.society, row.tongue, row.short_name, row.country, officers, group]
 
 
-def _binding(sheet: Sheet, layout: Layout, paths: list[Path], evidence: Mapping[str, bytes], out: Path) -> bytes:
+def _binding(
+    sheet: Sheet, groups: Sequence[Group], layout: Layout, paths: list[Path], evidence: Mapping[str, bytes], out: Path
+) -> bytes:
     files = out.with_name("evidence")
     files.mkdir()
     for number, data in enumerate(evidence.values()):
@@ -75,7 +85,8 @@ def _binding(sheet: Sheet, layout: Layout, paths: list[Path], evidence: Mapping[
         "evidence": {name: str(files / str(number)) for number, name in enumerate(evidence)},
         "out": str(out),
         "layout": {"language": layout.language, "officers": layout.officers, "countries": layout.countries},
-        "heading": f"Annex: the {sheet.societies:,} societies that signed",
+        "title": f"Annex: signed by {sheet.signers}",
+        "groups": [(group.heading, *group.heads) for group in groups],
         "foot": shortened(sheet.title),
         "issue": f"Version {sheet.version} · Edition {sheet.edition}",
         "moment": sheet.moment.isoformat(),

@@ -1,5 +1,6 @@
 """The pages of the annex: rows below each other under a repeated head, with their tags; fonts and feet come last."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from letters.render.annexrow import (
@@ -53,19 +54,26 @@ class Made:
 class AnnexPages:
     """Takes rows one after another and writes each page as soon as it is full."""
 
-    def __init__(self, writer: ObjectWriter, setter: Setter, numbers: Numbers, layout: Layout, heading: str) -> None:
+    def __init__(
+        self,
+        writer: ObjectWriter,
+        setter: Setter,
+        numbers: Numbers,
+        layout: Layout,
+        title: str,
+        groups: Sequence[tuple[str, str, str]],
+    ) -> None:
         self._writer, self._setter, self._numbers, self._layout = writer, setter, numbers, layout
-        self._heading = heading
+        self._title, self._groups, self._group = title, groups, 0
         self.made = Made()
         self._node = writer.new()
-        self._head = self._drawn_head()
-        self._begin()
+        self._begin(0)
 
-    def add(self, row: DrawnRow, society: str) -> None:
-        """One row more."""
-        if self._rows and self._y - row.height < BOTTOM:
+    def add(self, row: DrawnRow, society: str, group: int) -> None:
+        """One row more; each group begins on a page of its own."""
+        if self._rows and (group != self._group or self._y - row.height < BOTTOM):
             self._end()
-            self._begin()
+            self._begin(group)
         if not self._rows:
             self.made.firsts.append(society)
         self._rows.append((self._y, row))
@@ -78,22 +86,24 @@ class AnnexPages:
         if len(self.made.pages) > len(self.made.nodes) * GROUP:
             self.made.nodes.append(self._node)
 
-    def _begin(self) -> None:
+    def _begin(self, group: int) -> None:
+        """An empty page; the first of a group has a heading, which for the first of all is the annex's own."""
+        new = not self.made.pages or group != self._group
+        self._heading = (self._groups[group][0] if self.made.pages else self._title) if new else ""
+        if new:
+            self._group, self._head = group, self._drawn_head(*self._groups[group][1:])
         self._rows: list[tuple[float, DrawnRow]] = []
-        self._y = TOP - self._head.height
-        if not self.made.pages:
-            self._y -= HEADING * HEADING_LEADING + AFTER_HEADING
+        self._y = TOP - self._head.height - (HEADING * HEADING_LEADING + AFTER_HEADING if new else 0)
 
-    def _drawn_head(self) -> DrawnRow:
+    def _drawn_head(self, first: str, second: str) -> DrawnRow:
         columns, bold = Columns.of(self._layout.officers, self._layout.countries), Style(SIZE, "en", semibold=True)
-        names = ["Society"]
-        names += ["Officer and office"] if columns.officer else []
-        names += ["Country"] if columns.country else []
+        places = {first: 0.0} | ({second: columns.society + BESIDE} if columns.officer else {})
+        names = [*places, *(["Country"] if columns.country else [])]
         y = -ABOVE - self._setter.baseline(bold, SIZE * LEADING)
         content = ""
         for name in names:
             line = self._setter.lines(name, bold)[0]
-            x = {"Society": 0.0, "Officer and office": columns.society + BESIDE}.get(name, WIDTH - line.width)
+            x = places.get(name, WIDTH - line.width)
             content += f"/TH<</MCID %d>>BDC\nBT\n{INK}1 0 0 1 {x:.2f} {y:.2f} Tm\n{line.operators}ET\nEMC\n"
         cells = tuple(Cell(True, "en") for _ in names)
         return DrawnRow(SIZE * LEADING + ABOVE + BELOW + 0.6, content, cells)
@@ -101,7 +111,7 @@ class AnnexPages:
     def _end(self) -> None:
         """Write the page that is full: its content, its object, its table."""
         page, tagged = self._writer.new(), _Tags(self._writer, self._numbers.section)
-        content = ["" if self.made.pages else self._drawn_heading(page, tagged)]
+        content = [self._drawn_heading(page, tagged) if self._heading else ""]
         top = self._rows[0][0] + self._head.height
         table = tagged.table(page, [self._head, *(row for _, row in self._rows)])
         self.made.parts.append(table)

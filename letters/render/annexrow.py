@@ -38,19 +38,21 @@ class Columns:
 @dataclass(frozen=True)
 class Entry:
     """A society as it is asked for: names with their BCP 47 tags ("" for the letter's own), officers as
-    (name, tag, office)."""
+    (name, tag, office), and the number of the group it stands in."""
 
     society: str
     tongue: str
     short_name: str
     country: str
     officers: tuple[tuple[str, str, str], ...]
+    group: int
 
     @classmethod
     def of(cls, values: list[Any]) -> "Entry":
         """The entry that was written as JSON."""
-        society, tongue, short_name, country, officers = values
-        return cls(society, tongue, short_name, country, tuple((name, tag, office) for name, tag, office in officers))
+        society, tongue, short_name, country, officers, group = values
+        people = tuple((name, tag, office) for name, tag, office in officers)
+        return cls(society, tongue, short_name, country, people, group)
 
 
 @dataclass(frozen=True)

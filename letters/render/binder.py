@@ -31,14 +31,18 @@ KINDS = {".json": "application#2Fjson", ".txt": "text#2Fplain"}
 @dataclass(frozen=True)
 class Binding:
     """What is bound: paths of the body, of the parts in their order and of the files to attach; where to write it.
-    `foot` is the short title, `issue` version and edition, `moment` the time (RFC 3339) the files are dated with."""
+
+    `title` is that of the annex, `groups` have a heading and the heads of two columns each; `foot` is the short
+    title, `issue` version and edition, `moment` the time (RFC 3339) the files are dated with.
+    """
 
     body: str
     parts: list[str]
     evidence: dict[str, str]
     out: str
     layout: dict[str, Any]
-    heading: str
+    title: str
+    groups: list[tuple[str, str, str]]
     foot: str
     issue: str
     moment: str
@@ -50,7 +54,7 @@ def bind(binding: Binding) -> int:
         body = BodyFile(pdf, sorted(binding.evidence))
         writer, setter = ObjectWriter(file, body.taken), Setter()
         numbers = Numbers(body.resources, body.section, body.next_parent)
-        pages = AnnexPages(writer, setter, numbers, Layout(**binding.layout), binding.heading)
+        pages = AnnexPages(writer, setter, numbers, Layout(**binding.layout), binding.title, binding.groups)
         faces = _draw(pages, binding.parts)
         total = _feet(writer, setter, binding, pages.made, body)
         for name, face in setter.faces.items():
@@ -59,7 +63,7 @@ def bind(binding: Binding) -> int:
         writer.put(body.resources, f"<</Font<<{fonts}>>>>")
         _trees(writer, body, pages.made, total)
         _attach(writer, body, binding)
-        _bookmarks(writer, body, pages.made, binding.heading)
+        _bookmarks(writer, body, pages.made, binding.title)
         body.copy(writer)
         writer.close(*body.roots)
     return total
@@ -70,9 +74,9 @@ def _draw(pages: AnnexPages, parts: list[str]) -> dict[str, Face]:
     faces: dict[str, Face] = {}
     for path in parts:
         part: dict[str, Any] = json.loads(zlib.decompress(Path(path).read_bytes()))
-        for society, height, content, cells in part["rows"]:
+        for society, group, height, content, cells in part["rows"]:
             spec = tuple(Cell(header, tongue, tuple(paragraphs)) for header, tongue, paragraphs in cells)
-            pages.add(DrawnRow(height, content, spec), society)
+            pages.add(DrawnRow(height, content, spec), society, group)
         for name, (family, weight, widths, pieces) in part["faces"].items():
             found = Face(name, family, weight, {int(glyph): width for glyph, width in widths.items()})
             found.pieces = {(tuple(glyphs), piece): None for glyphs, piece in pieces}

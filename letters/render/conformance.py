@@ -19,8 +19,15 @@ def problems(pdf: bytes) -> list[str]:
     file that is not a PDF.
     """
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        found = [*_catalog(opened), *_metadata(opened), *_fonts(opened), *_attached(opened), *_pages(opened)]
+        found = [*_catalog(opened), *_metadata(opened), *_fonts(opened), *_attached(opened), *_pages(opened),
+                 *_pictures(opened)]  # fmt: skip
         return [*found, *_tree(opened)]
+
+
+def _pictures(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image" and item.get("/Interpolate"):
+            yield "A picture asks to be smoothed, which PDF/A forbids."
 
 
 def _catalog(pdf: pikepdf.Pdf) -> Iterator[str]:

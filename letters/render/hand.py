@@ -47,7 +47,7 @@ class Hand:
             entry = Entry.of(values)
             for row in pen.rows(entry):
                 cells = [(cell.header, cell.tongue, cell.paragraphs) for cell in row.cells]
-                rows.append((entry.society, round(row.height, 2), row.content, cells))
+                rows.append((entry.society, entry.group, round(row.height, 2), row.content, cells))
         faces = {
             name: (face.family, face.weight, face.widths, list(face.pieces))
             for name, face in self._setter.faces.items()

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
 
+from letters.proof import kinds
 from letters.proof.spoken import in_words
 from letters.render.sheet import Sheet, Signatory
 from letters.render.structure import mended
@@ -32,6 +33,24 @@ class Row:
     short_name: str
     country: str
     officers: tuple[tuple[Signatory, str], ...]
+    kind: str
+    logo: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """All rows of one kind under their heading."""
+
+    heading: str
+    people: bool
+    rows: list[Row]
+
+    @property
+    def heads(self) -> tuple[str, str]:
+        """What stands above the names and above the officers."""
+        if self.people:
+            return "Name", "Name and office as signed"
+        return ("Organisation" if self.rows[0].kind else "Society"), "Officer and office"
 
 
 def page_html(sheet: Sheet, *, annexed: bool = False) -> str:
@@ -41,13 +60,15 @@ def page_html(sheet: Sheet, *, annexed: bool = False) -> str:
     """
     before, after = placed(mended(sheet.letter_html))
     rows = rows_of(sheet)
+    declared, undeclared = kinds.declared((one.kind, one.society, one.interests) for one in sheet.signatories)
     context: dict[str, Any] = {
         "sheet": sheet,
         "before": before,
         "after": after,
-        "rows": rows,
+        "groups": groups_of(sheet, rows),
         "annexed": annexed,
-        "societies": f"{sheet.societies:,}",
+        "declared": [(name, tongue(name), words) for name, words in declared.items()],
+        "undeclared": undeclared,
         "countries": len({row.country for row in rows}) > 1,
         "day": spelled(sheet),
         "moment": sheet.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -75,9 +96,25 @@ def rows_of(sheet: Sheet) -> list[Row]:
                 short_name="" if signed[0].short_name in society else signed[0].short_name,
                 country=signed[0].country,
                 officers=tuple((one, tongue(one.printed_name, one.country)) for one in signed),
+                kind=signed[0].kind,
+                # Officers of one society may have said different things; one who allowed it is enough.
+                logo=next((one.logo for one in signed if one.logo), ""),
             )
         )
     return rows
+
+
+def groups_of(sheet: Sheet, rows: list[Row]) -> list[Group]:
+    """The rows by kind in the order of the roster, each kind under a heading that counts it."""
+    groups: list[Group] = []
+    for kind, held in groupby(rows, key=lambda row: row.kind):
+        of_kind = list(held)
+        said = kinds.counted((kind, row.society) for row in of_kind)
+        heading = f"And by {said}" if groups else f"Signed by {said}"
+        if len(rows) == 1 and len(sheet.signatories) > 1:
+            heading = f"Signed by {len(sheet.signatories)} officers of one {kinds.WORDS[kind][0]}"
+        groups.append(Group(heading, kind == kinds.PERSON, of_kind))
+    return groups
 
 
 def placed(letter_html: str) -> tuple[str, str]:

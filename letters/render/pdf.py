@@ -12,7 +12,7 @@ from letters.render.annex import Told, annexed, quietly
 from letters.render.child import PressFailed, Unprintable, environment
 from letters.render.glyphs import named, uncovered
 from letters.render.order import LIMITS, REFUSED, Facts, Limits, Order
-from letters.render.page import page_html, rows_of
+from letters.render.page import groups_of, page_html, rows_of
 from letters.render.parts import Shelf
 from letters.render.sheet import Sheet
 
@@ -42,7 +42,7 @@ def paper(
     rows = rows_of(sheet)
     if len(rows) > LONG:
         body = Order(page_html(sheet, annexed=True), sheet.moment, facts, {}, limits)
-        return annexed(sheet, rows, body, evidence, shelf=shelf, told=told)
+        return annexed(sheet, groups_of(sheet, rows), body, evidence, shelf=shelf, told=told)
     return printed(Order(page_html(sheet), sheet.moment, facts, evidence, limits))
 
 
@@ -87,6 +87,7 @@ def _texts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "The line about earlier editions", sheet.earlier
     for one in sheet.signatories:
         yield f"The entry of “{one.society}”", " ".join((one.society, one.short_name, one.country))
+        yield f"What “{one.society}” declares as its interests", one.interests
         yield f"The officer's entry for “{one.society}”", f"{one.printed_name} {one.office}"
     for block in re.split(r"</(?:p|h[1-6]|li|td|th)>", sheet.letter_html):
         text = html.unescape(re.sub(r"<[^>]*>", "", block)).strip()

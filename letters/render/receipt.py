@@ -3,6 +3,7 @@
 import datetime
 import html
 import re
+from collections.abc import Mapping
 
 from letters.render.glyphs import named, uncovered
 from letters.render.order import Facts, Limits, Order
@@ -13,8 +14,8 @@ LIMITS = Limits(clock=30, cpu=20, megabytes=1_500)
 STYLES = "<!-- styles -->"  # where a page wants the styles of the paper
 
 
-def receipt_pdf(page: str, *, address: str, signed_at: datetime.datetime, checkpoint: str) -> bytes:
-    """The tagged PDF of a whole HTML page, with the checkpoint attached; equal input gives equal bytes on one host.
+def receipt_pdf(page: str, *, address: str, signed_at: datetime.datetime, files: Mapping[str, bytes]) -> bytes:
+    """The tagged PDF of a whole HTML page, with `files` attached; equal input gives equal bytes on one host.
 
     `page` holds STYLES once; `address` identifies the file, `signed_at` dates it. Raises Unprintable for a character
     no shipped font has, PressFailed when the child process breaks down.
@@ -24,5 +25,4 @@ def receipt_pdf(page: str, *, address: str, signed_at: datetime.datetime, checkp
         raise Unprintable(f"The receipt has what cannot be printed: {named(lacking[:5])}. The page shows all of it.")
     styled = page.replace(STYLES, f"<style>{CSS.read_text(encoding='utf-8')}</style>", 1)
     facts = Facts(identifier=address, language="en", date=signed_at.date().isoformat())
-    files = {"checkpoint.txt": checkpoint.encode()}
     return printed(Order(styled, signed_at.replace(microsecond=0), facts, files, LIMITS))

@@ -6,10 +6,15 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from letters.proof import kinds
+
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """One signature as it is printed. `country` is an ISO 3166-1 code or empty."""
+    """One signature as it is printed.
+
+    `country` is an ISO 3166-1 code or empty, `kind` a key of proof.kinds.WORDS, `logo` a PNG in base64 or empty.
+    """
 
     society: str
     short_name: str
@@ -17,6 +22,9 @@ class Signatory:
     printed_name: str
     office: str
     receipt: str
+    kind: str = kinds.SOCIETY
+    interests: str = ""
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,11 @@ class Sheet:
     def societies(self) -> int:
         """How many different societies sign."""
         return len({signatory.society for signatory in self.signatories})
+
+    @property
+    def signers(self) -> str:
+        """Who signs, counted: “31 societies, 2 organisations and 1 person”."""
+        return kinds.counted((signatory.kind, signatory.society) for signatory in self.signatories)
 
     def to_json(self) -> str:
         """The sheet as one line of JSON, which from_json reads back to an equal sheet."""

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from letters import jobs, lifecycle
-from letters.models import Document, Edition, Job, database_now
+from letters.models import Document, Edition, Job, Signature, database_now
 from letters.models.document import Kind
 from letters.proof import bundle, checkpoint
 from letters.proof.records import instant
@@ -18,6 +18,7 @@ from letters.render.annex import Told
 from letters.render.keys import SealKeys
 from letters.render.parts import Shelf
 from letters.render.pdf import Unprintable, paper
+from letters.render.pictures import flat
 from letters.render.seal import Unsound, check_sealed, seal
 from letters.render.sheet import Sheet, Signatory
 from letters.render.site_keys import site_keys
@@ -37,7 +38,7 @@ def earlier_line(edition: Edition) -> str:
     said = []
     for one in before:
         at = one.closed_at.astimezone(edition.letter.zone)
-        count = f"{one.societies} societ{'y' if one.societies == 1 else 'ies'}"
+        count = one.signers
         said.append(f"Edition {one.number} of {at.day} {at:%B %Y} had {count}.")
     return " ".join(said)
 
@@ -45,6 +46,7 @@ def earlier_line(edition: Edition) -> str:
 def sheet_of(edition: Edition) -> Sheet:
     """All the paper may know, from the frozen roster and the version."""
     letter, version = edition.letter, edition.version
+    logos = Signature.objects.all().logos(edition.roster)
     return Sheet(
         slug=letter.slug,
         title=version.title,
@@ -61,6 +63,8 @@ def sheet_of(edition: Edition) -> Sheet:
             Signatory(
                 society=record["society"], short_name=record["short_name"], country=record["country"],
                 printed_name=record["printed_name"], office=record["office"], receipt=record["receipt"],
+                kind=record.get("kind", ""), interests=record["interests"],
+                logo=flat(logos[record["receipt"]].read()) if record["receipt"] in logos else "",
             )
             for record in edition.roster
         ),

@@ -14,7 +14,10 @@ class Standing:
     is_current: bool
     is_own: bool
     answered: bool
-    waits: bool = False  # for the release of the version on the table, where the society signs with two people
+    # Where the society signs with two people: whether it waits for the release of the version on the table, and what
+    # the approver said of it.
+    waits: bool = False
+    word: Approval | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,17 +33,19 @@ def standing(link: Link) -> Standing:
     """The society's standing in this officer's place (one query, two where the society signs with two people)."""
     live = Signature.objects.filter(invitation=link.invitation, slot=link.slot).live()
     signature = live.select_related("version", "officer").first()
+    word = _word(link) if link.invitation.two_people else None
     return Standing(
         signature=signature,
         is_current=bool(signature and signature.version_id == link.invitation.letter.current_id),
         is_own=bool(signature and signature.officer_id == link.officer_id),
         answered=link.invitation.response != Response.NONE,
-        waits=link.invitation.two_people and not _released(link),
+        waits=link.invitation.two_people and (word is None or word.declined),
+        word=word,
     )
 
 
-def _released(link: Link) -> bool:
-    return Approval.objects.filter(invitation=link.invitation, version=link.invitation.letter.current).exists()
+def _word(link: Link) -> Approval | None:
+    return Approval.objects.live().filter(invitation=link.invitation, version=link.invitation.letter.current).first()
 
 
 def progress(link: Link) -> Progress:

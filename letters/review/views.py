@@ -4,21 +4,17 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from letters import access
-from letters.models import Link, State, Version, database_now
+from letters.models import Link, Version, database_now
 from letters.render.draft import Busy, draft_of, draft_paper
 from letters.render.pdf import PressFailed, Unprintable
 from letters.replies import download
 from letters.review import reading
 from letters.review.forms import TypedForm
 from letters.review.margin import margin
-
-
-def _opens(link: Link | None) -> bool:
-    """True for a link that was not taken back, of a letter that was not given up."""
-    return link is not None and not link.revoked_at and link.invitation.letter.state != State.ABANDONED
 
 
 def _come_in(request: HttpRequest, link: Link) -> HttpResponse:
@@ -38,8 +34,10 @@ def _come_in(request: HttpRequest, link: Link) -> HttpResponse:
 def door(request: HttpRequest, token: str) -> HttpResponse:
     """The personal link: opens reading and takes the token out of the address."""
     link = Link.objects.by_token(token)
-    if link is None or not _opens(link):
-        return render(request, "letters/review/no_link.html", {"link": link}, status=404)
+    ended = link.ended(timezone.now()) if link else ""
+    if link is None or ended:
+        context = {"link": link, "ended": ended}
+        return render(request, "letters/review/no_link.html", context, status=410 if link else 404)
     return _come_in(request, link)
 
 
@@ -53,11 +51,11 @@ def typed(request: HttpRequest) -> HttpResponse:
         return render(request, "letters/review/typed.html", {"form": form}, status=429)
     if form.is_bound and form.is_valid():
         link = Link.objects.by_typed(form.cleaned_data["code"])
-        if link is not None and _opens(link):
+        ended = link.ended(timezone.now()) if link else ""
+        if link is not None and not ended:
             return _come_in(request, link)
-        form.add_error(
-            "code", "This code opens nothing. Compare it with the foot of the newest mail, letter by letter."
-        )
+        found = "This code opens nothing. Compare it with the foot of the newest mail, letter by letter."
+        form.add_error("code", f"This code {ended}. Sign in with your e-mail address." if ended else found)
     return render(request, "letters/review/typed.html", {"form": form}, status=422 if form.errors else 200)
 
 

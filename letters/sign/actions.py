@@ -54,7 +54,7 @@ class SignedAlready(NotNow):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Consent:
-    """What the officer confirmed on the page: the words read, how to be printed, by which mandate, which interests.
+    """What the officer confirmed on the page: the words read, how to be printed, by which mandate, with which logo.
 
     `statement_hash` is that of the statement the page showed; empty only where no page showed one.
     """
@@ -68,6 +68,7 @@ class Consent:
     mandate_file: Document | None = None
     interests: str = ""
     statement_hash: str = ""
+    logo: str = ""  # SHA-256 of the logo to stand beside the society; empty: none
 
 
 @transaction.atomic
@@ -160,13 +161,16 @@ def _written(
     words = statement(by.invitation, version)
     if consent.statement_hash not in ("", statement_hash(words)):
         raise NotNow("The words you would declare changed while you looked at them. Nothing was signed; look again.")
+    logo = by.invitation.society.logo if consent.logo else None
+    if consent.logo and (logo is None or logo.sha256 != consent.logo):
+        raise NotNow("Your society’s logo changed while you looked at it. Nothing was signed; look again.")
     signature = Signature(
         invitation=by.invitation, slot=by.slot, officer=by.officer, version=version,
         content_hash=version.content_hash, receipt_no=receipt_number(), statement=words,
         statement_hash=statement_hash(words), society_name=by.invitation.society.as_printed,
         printed_name=consent.printed_name, office=consent.office, mandate_body=consent.mandate_body,
         mandate_date=consent.mandate_date, mandate_minute=consent.mandate_minute, mandate_file=consent.mandate_file,
-        interests=consent.interests, signed_at=now,
+        interests=consent.interests, logo=logo, signed_at=now,
         authenticated=presence.how, authenticated_at=presence.at, salt=new_salt(),
         seat=seat,
         two_people=approval is not None, approved_by=approval.officer if approval else None,

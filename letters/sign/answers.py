@@ -35,6 +35,7 @@ def consent_of(form: SignForm) -> Consent:
         mandate_body=values["mandate_body"], mandate_date=values["mandate_date"],
         mandate_minute=values["mandate_minute"], mandate_file=file, interests=values["interests"],
         statement_hash=values["statement_hash"],
+        logo=values["shown_logo"] if values.get("logo") else "",
     )  # fmt: skip
 
 

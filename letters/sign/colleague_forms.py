@@ -5,15 +5,33 @@ from typing import Any
 from django import forms
 
 from letters.models import Officer
-from letters.sign.forms import CodeForm
+from letters.sign.forms import CodeForm, free_text
 
 
-class ReleaseForm(CodeForm):
+class VersionForm(CodeForm):
     """The version that was on the page."""
 
     content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     field_order = ["content_hash", "number", "code"]
+
+
+class ReleaseForm(VersionForm):
+    """An approver's word on that version."""
+
+    word = forms.ChoiceField(
+        label="Your decision", widget=forms.RadioSelect, initial="yes",
+        choices=[("yes", "I release it: a signer of our society may sign it"), ("no", "I do not release it")],
+        error_messages={"required": "Choose whether you release it.", "invalid_choice": "Choose one of the two."},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Why you do not release it", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="The signers of your society and the coordinators read it. It may stay empty.",
+    )  # fmt: skip
+    field_order = ["content_hash", "number", "word", "reason", "code"]
+
+    def clean_reason(self) -> str:
+        return free_text(self.cleaned_data["reason"])
 
 
 class VouchForm(CodeForm):

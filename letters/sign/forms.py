@@ -75,7 +75,8 @@ def free_text(value: str) -> str:
 class SignForm(CodeForm):
     """The check page: the words read, how to be printed, by which mandate, with which interests.
 
-    Nothing is claimed for the officer: body and interests are empty unless the same officer named them before.
+    Nothing is claimed for the officer: body and interests are empty unless the same officer named them before. A logo
+    is offered where the registry holds one, which it does only with somebody's permission.
     """
 
     content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -110,9 +111,11 @@ class SignForm(CodeForm):
         widget=forms.Textarea(attrs={"rows": 1}),
         help_text="For example funding or patents in this matter. Left empty, the record says that none were declared.",
     )  # fmt: skip
+    logo = forms.BooleanField(label="Show our logo beside our name", required=False)
+    shown_logo = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     field_order = [
-        "content_hash", "number", "statement_hash", "printed_name", "office", "mandate_body", "mandate_date",
-        "mandate_minute", "mandate_file", "interests", "code",
+        "content_hash", "number", "statement_hash", "shown_logo", "printed_name", "office", "mandate_body",
+        "mandate_date", "mandate_minute", "mandate_file", "interests", "logo", "code",
     ]  # fmt: skip
 
     @classmethod
@@ -120,10 +123,15 @@ class SignForm(CodeForm):
         """The form as the coordinator's list has the officer, or as the officer signed `before`."""
         officer, version = link.officer, link.invitation.letter.on_the_table
         words = statement_hash(statement(link.invitation, version))
-        initial = {"content_hash": version.content_hash, "number": version.number, "statement_hash": words}
+        logo = link.invitation.society.logo
+        initial = {
+            "content_hash": version.content_hash, "number": version.number, "statement_hash": words,
+            "shown_logo": logo.sha256 if logo else "", "logo": logo is not None,
+        }  # fmt: skip
         if before and before.officer_id == officer.pk:
             kept = ("printed_name", "office", "mandate_body", "mandate_date", "mandate_minute", "interests")
-            return cls(needs_code=needs_code, initial=initial | {name: getattr(before, name) for name in kept})
+            said = {name: getattr(before, name) for name in kept} | {"logo": before.logo_id is not None}
+            return cls(needs_code=needs_code, initial=initial | said)
         initial |= {"office": officer.office, "printed_name": officer.printed_name}
         return cls(needs_code=needs_code, initial=initial)
 

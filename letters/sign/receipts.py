@@ -1,16 +1,22 @@
 """The receipt of a signature: what its page and its PDF show, and the PDF itself."""
 
 import dataclasses
+import functools
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 
+from letters.lifecycle import origin
 from letters.models import Edition, Link, Signature
+from letters.proof import witness
+from letters.proof.witness import Witness
 from letters.render.receipt import receipt_pdf
+from letters.render.site_keys import site_keys
 from letters.sign.actions import sealed_in
 from signon.site import absolute
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class Receipt:
     """A signature and how it stands: `printed` is the first sealed edition that holds it."""
 
@@ -22,6 +28,18 @@ class Receipt:
     def stands(self) -> bool:
         """Neither withdrawn nor replaced."""
         return not (self.signature.withdrawn_at or self.signature.replaced_at)
+
+    @functools.cached_property
+    def roster(self) -> Witness:
+        """The roster right after this signature and its place in it, signed; made anew from the record each time."""
+        letter, signature = self.link.invitation.letter, self.signature
+        upto = int(signature.checkpoint.split("\n")[1])
+        kept = letter.events.filter(Q(kind__in=("signed", "withdrawn")) | Q(seq=upto), seq__lte=upto).order_by("seq")
+        return witness.make(
+            site_keys().checkpoint, origin=origin(letter, "roster"),
+            events=list(kept.values("seq", "kind", "data", "private", "hash")), upto=upto,
+            receipt=signature.receipt_no, version=signature.version.number,
+        )  # fmt: skip
 
     @property
     def address(self) -> str:
@@ -43,6 +61,5 @@ def pdf_of(receipt: Receipt) -> bytes:
         "pdf/receipt.html",
         {"receipt": receipt, "signature": signature, "link": receipt.link, "letter": receipt.link.invitation.letter},
     )
-    return receipt_pdf(
-        page, address=receipt.address, signed_at=signature.signed_at, checkpoint=signature.checkpoint
-    )  # fmt: skip
+    files = {"checkpoint.txt": signature.checkpoint.encode(), "roster.txt": receipt.roster.text.encode()}
+    return receipt_pdf(page, address=receipt.address, signed_at=signature.signed_at, files=files)

@@ -9,9 +9,12 @@ def released(by: Link, version: Version) -> Approval:
 
     Raises NotNow when it is still missing or was given by the signer.
     """
-    approval = Approval.objects.filter(invitation=by.invitation_id, version=version).select_related("officer").first()
+    words = Approval.objects.live().filter(invitation=by.invitation_id, version=version)
+    approval = words.select_related("officer").first()
     if approval is None:
         raise NotNow(waiting_sentence(by, version))
+    if approval.declined:
+        raise NotNow(f"{approval.printed_name}, {approval.office}, did not release version {version.number}.")
     if approval.officer.user_id == by.officer.user_id:
         raise NotNow(f"You released version {version.number} yourself; another officer of your society must sign it.")
     return approval

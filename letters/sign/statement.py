@@ -2,17 +2,19 @@
 
 import secrets
 
-from letters.models import Invitation, Version
+from letters.models import Invitation, SocietyKind, Version
 
 # No vowels, 0 or 1: a receipt number can be read out and never spells a word.
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 
 
 def statement(invitation: Invitation, version: Version) -> str:
-    """What the officer declares by pressing the button."""
+    """What the officer declares by pressing the button; a person signs in the own name."""
+    what = f"version {version.number} of “{version.title}” (content hash {version.content_hash})"
+    if invitation.society.kind == SocietyKind.PERSON:
+        return f"In my own name, {invitation.society.official_name}, I sign {what}."
     return (
-        f"On behalf of {invitation.society.official_name} I sign version {version.number} of "
-        f"“{version.title}” (content hash {version.content_hash}), and I declare that I am authorised to do so."
+        f"On behalf of {invitation.society.official_name} I sign {what}, and I declare that I am authorised to do so."
     )
 
 

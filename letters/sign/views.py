@@ -20,6 +20,7 @@ from letters.sign.response_form import RespondForm
 
 ACTS = {
     "sign": "sign:sign", "respond": "sign:respond", "approve": "sign:approve", "colleagues": "sign:colleagues",
+    "take_back": "sign:take_back",
 }  # fmt: skip
 
 
@@ -66,6 +67,16 @@ def sign(request: HttpRequest, link: Link) -> HttpResponse:
     except NotNow as error:
         return answers.not_now(request, link, str(error))
     return redirect("sign:receipt", slug=link.invitation.letter.slug, receipt_no=signature.receipt_no)
+
+
+@access.officer
+@require_safe
+def logo(request: HttpRequest, link: Link) -> HttpResponse:
+    """The logo the registry has of the society."""
+    document = link.invitation.society.logo
+    if document is None:
+        raise Http404
+    return HttpResponse(document.read(), content_type="image/png")
 
 
 @access.officer

@@ -74,7 +74,7 @@ def send(
     edition = sealed_edition(row)
     if row.state not in PAST_SEAL or edition is None:
         raise NotNow("Seal the letter first; only the sealed PDF goes to a journal.")
-    journal, _ = Journal.objects.update_or_create(name=journal_name, defaults={"email": journal_email})
+    journal = Journal.objects.addressed(journal_name, journal_email, by=by, now=now)
     host = urllib.parse.urlsplit(settings.SITE_URL).hostname
     try:
         with transaction.atomic():

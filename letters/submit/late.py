@@ -50,6 +50,7 @@ def open_late(
     places = Invitation.objects.filter(pk__in=chosen)
     places.update(late_call=call)
     places.filter(invited_at=None).update(invited_at=now)
+    Letter.objects.filter(pk=row.pk).update(settled_at=until)  # their links open again until some days after that
     facts = {"until": until.isoformat(), "societies": len(chosen)}
     Event.objects.append(row, "late opened", actor="coordinator", by=by, at=now, data=facts)
     for link in Link.objects.live().filter(invitation__in=chosen).select_related(*owed.RELATED):

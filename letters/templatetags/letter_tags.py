@@ -153,6 +153,8 @@ EVENTS = {
     "replaced": "{successor} took over the seat of {officer}.",
     "asked": "It was changed who is asked to sign for {society}.",
     "approved": "Version {version} was released for {society}.",
+    "not approved": "Version {version} was not released for {society}.",
+    "approval ended": "The release of version {version} for {society} was taken back.",
     "arranged": "The order of the societies was changed.",
     "responded": "{society} answered: {answer}.",
     "late opened": "{societies} societies were let sign late.",

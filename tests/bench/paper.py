@@ -23,6 +23,14 @@ from typing import Any
 
 import django
 
+from letters.proof.verify import verify_pdf
+from letters.render import conformance, keys
+from letters.render.order import Facts, Limits, Order
+from letters.render.parts import Shelf
+from letters.render.pdf import page_html, paper, printed
+from letters.render.seal import seal
+from tests.bench._signatories import evidence_of, roster, sheet_of
+
 RECORDED = {10_000: 54, 50_000: 410}  # CPU seconds of one pass, measured once on an idle machine of two cores
 GENEROUS = {"clock": 7_200, "cpu": 7_200, "megabytes": 12_000}
 Figures = dict[str, Any]
@@ -81,14 +89,6 @@ def timed(figures: Figures, name: str) -> Iterator[None]:
 
 def measure(number: int, single: bool) -> Figures:
     """All figures of one size, in this process."""
-    from letters.proof.verify import verify_pdf  # noqa: PLC0415 -- these need Django
-    from letters.render import conformance, keys  # noqa: PLC0415
-    from letters.render.order import Facts, Limits, Order  # noqa: PLC0415
-    from letters.render.parts import Shelf  # noqa: PLC0415
-    from letters.render.pdf import page_html, paper, printed  # noqa: PLC0415
-    from letters.render.seal import seal  # noqa: PLC0415
-    from tests.bench._signatories import evidence_of, roster, sheet_of  # noqa: PLC0415
-
     figures: Figures = {"signatories": number}
     limits, when = Limits(**GENEROUS), datetime(2025, 3, 18, 17, 5, tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="signon-bench-") as name:

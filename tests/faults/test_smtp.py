@@ -126,8 +126,10 @@ def test_a_refusal_is_final_and_the_coordinator_is_told(through, script):
         assert (row.state, Job.objects.get().state) == (MailState.FAILED, JobState.DEAD)
         assert row.error == f"The mail server refused the message: {next(iter(script.values()))}"
         assert server.count == 1
-    told = [entry.sentence for entry in attention.attention(row.letter, grid.lines(row.letter))]
-    assert "mails did not surely arrive" in told
+    now = database_now()
+    rows, owed = grid.lines(row.letter, now), attention.owed(row.letter)
+    told = [entry.sentence for entry in attention.attention(row.letter, rows, owed, now)]
+    assert "message was not sent" in told
 
 
 @pytest.mark.parametrize("silence", [DROP, STALL, "gibberish"])

@@ -79,7 +79,7 @@ def test_respond_passes_to_a_colleague_who_signs(site, letter, visit):
     person.press("Save response")
     assert "Passed on to Frida Frost, Secretary" in person.text()
     person.look("passed-on")
-    person.open(old, status=404)
+    person.open(old, status=410)
     assert "was passed on to a colleague" in person.text()
     officer.come_in(colleague, site, frida)
     colleague.sizes = SIZES

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from playwright.sync_api import Browser, Page
 
-from letters.proof import bundle, standalone
+from letters.proof import bundle, history, shape, standalone
 from letters.proof.verify import verify_file
 from tests.letters.proof import world
 from tests.letters.proof.fields import field_mutants
@@ -130,6 +130,19 @@ def test_no_mutant_holds(saved: Page, files: Files, heard: list[str]) -> None:
     ]
     assert holding(saved, made) == []
     assert heard == []
+
+
+def test_both_verifiers_know_the_same_shapes(saved: Page) -> None:
+    kinds = {str: "string", int: "number", dict: "object", type(None): "null", shape.Absent: "absent"}
+
+    def spelled(kind: object) -> object:
+        if isinstance(kind, dict):
+            return {key: spelled(inner) for key, inner in kind.items()}
+        return [kinds[one] for one in kind] if isinstance(kind, tuple) else kinds[kind]
+
+    for name, known in (("roster", shape.ROSTER), ("event", shape.EVENT), ("manifest", shape.MANIFEST)):
+        assert saved.evaluate(f"SHAPES.{name}") == spelled(dict(known))
+    assert saved.evaluate("[COMMITTED, COMMITTED_SINCE]") == [list(history.COMMITTED), list(history.COMMITTED_SINCE)]
 
 
 def test_no_altered_field_holds_under_fitting_hashes(saved: Page, files: Files) -> None:

@@ -43,6 +43,7 @@ def path_of(pattern: URLPattern, letter: Letter, signature: Signature) -> str:
     values = {
         "slug": letter.slug, "receipt_no": signature.receipt_no, "number": "1", "pk": pk, "token": "x" * 22,
         "public_id": "0123456789ab-1", "kind": "word", "block": "whole",
+        "key": "bmj-letter", "rule": "words",
     }  # fmt: skip
     address = "/" + str(pattern.pattern)
     for name, converter in pattern.pattern.converters.items():
@@ -108,7 +109,7 @@ def test_nobody_signed_in_is_sent_to_sign_in_or_gets_404(client, letter_of_other
     )
     assert {name: codes for name, codes in found.items() if codes != {302}} == {}
     dark = answers(client, *letter_of_others, {"published"})
-    assert dark == {name: {404} for name in ("record:letter", "record:pdf", "record:evidence")}
+    assert dark == {name: {404} for name in ("record:letter", "record:logo", "record:pdf", "record:evidence")}
 
 
 def team_routes() -> list[tuple[str, URLPattern]]:

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         binds = addresses("localhost", port)
         settings.SITE_URL = f"http://localhost:{port}"
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("journals", verbosity=0)
         letter = Letter.objects.first() or seed()
         self.stdout.write(
             f"\nSignon is ready on {settings.SITE_URL} and http://127.0.0.1:{port}\n\n"

@@ -18,5 +18,6 @@ class Command(BaseCommand):
         """Never returns while the server runs."""
         binds = addresses(options["host"], options["port"])
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("journals", verbosity=0)
         self.stdout.write(f"Serving on http://localhost:{options['port']} (stop with Ctrl-C)")
         Server(binds, "info").run()

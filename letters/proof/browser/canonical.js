@@ -34,7 +34,8 @@ const SHAPES = {
     receipt: "string", society: "string", short_name: "string", country: "string", printed_name: "string",
     office: "string", mandate: { body: OR_NULL, date: OR_NULL, minute: OR_NULL, file: MAY_LACK },
     interests: "string", statement: "string", statement_hash: "string", version: "number", content_hash: "string",
-    signed_at: "string", authenticated: "string", seat: MAY_LACK, slot: "number", position: "number", salt: MAY_LACK,
+    signed_at: "string", authenticated: "string", seat: MAY_LACK, logo: MAY_LACK,
+    kind: MAY_LACK, slot: "number", position: "number", salt: MAY_LACK,
   },
   event: {
     seq: "number", at: "string", kind: "string", actor: "string", data: "object", private: "string", prev: "string",

@@ -4,7 +4,7 @@ const FIXING = ["closed", "frozen"];
 const COMMITTED = [
   "society", "printed_name", "office", "mandate", "interests", "statement_hash", "signed_at", "authenticated",
 ];
-const COMMITTED_SINCE = ["seat"];
+const COMMITTED_SINCE = ["seat", "logo"];
 
 const prefixed = (prefix, ...parts) => sha256Hex(encoded(prefix), ...parts);
 const without = (value, key) => Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));

@@ -30,7 +30,7 @@ def test_new_links_revokes_one_and_mails_another(desk):
     desk.post(f"/manage/{letter.slug}/links/new", {"which": str(old.pk)})
     new = Link.objects.live().get(officer=old.officer)
     assert (new.invitation_id, new.slot, new.pk != old.pk) == (old.invitation_id, old.slot, True)
-    assert Client().get(f"/i/{old.token}").status_code == 404
+    assert Client().get(f"/i/{old.token}").status_code == 410
     assert officer.get(f"/r/{letter.slug}").status_code == 302
     assert Client().get(f"/i/{new.token}").status_code == 302
     assert Client().get(f"/i/{carol.token}").status_code == 302

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from letters import lifecycle
 from letters.coordinate.order import Wish, proof, set_order
 from letters.lifecycle import NotNow
 from letters.models import Invitation, Society, database_now
@@ -98,3 +99,23 @@ def test_the_proof_takes_three_queries_for_any_number(letter, django_assert_num_
         row = factories.fresh(letter)
         with django_assert_num_queries(3):
             assert len(proof(row)) == 4 + 30 * extra
+
+
+@pytest.mark.parametrize("how", ["listed", "name", "country"])
+def test_organisations_and_persons_follow_the_societies_whatever_the_order(letter, how):
+    Society.objects.filter(short_name="NSC").update(kind=3)
+    Society.objects.filter(short_name="SDS").update(kind=2)
+    put(letter, how, lead="NSC", places={"NSC": 1, "SDS": 2, "JSC": 9, "OEG": 3})
+    assert [entry.invitation.society.short_name for entry in proof(letter)][2:] == ["SDS", "NSC"]
+    assert order(letter)[2:] == ["SDS", "NSC"]
+
+
+def test_a_kind_changed_later_moves_the_entry_on_page_and_in_the_roster(desk, letter):
+    factories.signed(letter, "bob", "carol", "sato")
+    Society.objects.filter(short_name="NSC").update(kind=3)
+    page = desk.get(f"/manage/{letter.slug}/order").content.decode()
+    assert page.index("Persons, under a heading of their own") < page.index("Northern Society of Counting</bdi>")
+    edition = lifecycle.close(letter, by=factories.alice())
+    assert [record["short_name"] for record in edition.roster] == ["SDS", "JSC", "NSC"]
+    assert [record.get("kind") for record in edition.roster] == [None, None, "person"]
+    assert edition.signers == "2 societies and 1 person"

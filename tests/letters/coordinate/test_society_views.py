@@ -12,8 +12,9 @@ from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 DETAILS = {
-    "official_name": "Northern Society of Counting", "printed_name": "Northern Counters", "short_name": "NSC",
-    "country": "gb", "languages": "en,cy", "domains": "https://www.north.example/, else.example", "ror_id": "00vez3k45",
+    "kind": "1", "official_name": "Northern Society of Counting", "printed_name": "Northern Counters",
+    "short_name": "NSC", "country": "gb", "languages": "en,cy", "domains": "https://www.north.example/, else.example",
+    "ror_id": "00vez3k45",
 }  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """The coordinator's desk over HTTP."""
 
 import pytest
+from django.test import Client
 
-from letters.models import Job
+from letters.desk import actions, activity
+from letters.models import Code, Comment, Job, SavedView
 from letters.sign import responses
 from tests import factories
 
@@ -75,3 +77,72 @@ def test_pages_need_the_same_queries_for_4_and_64_officers(desk, page, django_as
     factories.signed(letter, "bob", *(f"o{n}" for n in range(30)))
     with django_assert_max_num_queries(16):
         assert desk.get(f"/manage/{letter.slug}{page}").status_code == 200
+
+
+def test_societies_can_be_sought_and_a_choice_reaches_over_pages(desk):
+    rows = [f"Society {n:03},S{n},GB,Officer {n},,President,o{n}@s{n}.example,signer" for n in range(60)]
+    letter = factories.signing_open("\n".join([factories.SOCIETIES.splitlines()[0], *rows]))
+    page = desk.get(f"/manage/{letter.slug}/societies?q=society").content.decode()
+    assert "Page 1 of 2" in page
+    assert "Choose all 60" in page
+    page = desk.get(f"/manage/{letter.slug}/societies?q=society&choose=all").content.decode()
+    assert page.count(" checked") == 50
+    assert page.count('<input type="hidden" name="to"') == 10
+    assert "All 60 are chosen" in page
+
+
+def test_societies_that_match_nothing_say_what_to_do(desk):
+    letter = factories.signing_open()
+    assert "Nothing matches." in desk.get(f"/manage/{letter.slug}/societies?q=zebra").content.decode()
+    assert (
+        "No society is in this view now." in desk.get(f"/manage/{letter.slug}/societies?view=bounced").content.decode()
+    )
+    assert "No societies yet." in desk.get(f"/manage/{factories.drafted().slug}/societies").content.decode()
+
+
+def test_keep_view_and_drop_view(desk):
+    letter = factories.signing_open()
+    address = f"/manage/{letter.slug}/views"
+    kept = desk.post(address, {"name": " North  only ", "query": "q=north&page=7&choose=all"})
+    assert kept["Location"] == f"/manage/{letter.slug}/societies?q=north"
+    page = desk.get(kept["Location"]).content.decode()
+    assert "North only <span>1</span>" in page
+    view = SavedView.objects.get()
+    assert (view.name, view.query) == ("North only", "q=north")
+    again = desk.post(address, {"name": "North only", "query": "q=sud"})
+    assert again.status_code == 422
+    assert "You have a view called “North only”" in again.content.decode()
+    assert desk.post(address, {"name": "", "query": "q=sud"}).status_code == 422
+    assert desk.post(f"{address}/{view.pk}/drop").status_code == 302
+    assert desk.post(f"{address}/{view.pk}/drop").status_code == 404
+
+
+def test_happened_merges_events_and_notes_page_by_page(desk, monkeypatch):
+    letter = factories.signing_open()
+    invitation = factories.link_of(letter, "bob").invitation
+    for number in range(3):
+        actions.note(
+            by=factories.alice(), invitations=[invitation], text=f"Note {number}", called=True, follow_up_on=None,
+            settles=False, now=factories.database_now(),
+        )  # fmt: skip
+    monkeypatch.setattr(activity, "PAGE", 2)
+    first, second = (desk.get(f"/manage/{letter.slug}/activity?page={page}").content.decode() for page in (1, 2))
+    assert [name for name in ("Note 0", "Note 1", "Note 2") if name in first] == ["Note 1", "Note 2"]
+    assert "Note 0" in second
+    assert "4 officers were invited by Alice Archer." in second
+    assert desk.get(f"/manage/{letter.slug}/activity?page=99").status_code == 404
+
+
+def test_a_society_that_only_a_machine_read_is_not_opened(desk, client):
+    letter = factories.signing_open()
+    machine, link = Client(), factories.link_of(letter, "carol")
+    machine.get(f"/i/{link.token}")
+    for address in ("", "/changes", "/sign", "/respond", "/comments", "/comment/whole"):
+        machine.get(f"/r/{letter.slug}{address}")
+    machine.post(f"/r/{letter.slug}/start")
+    for address in ("/sign", "/respond", "/comment/whole", "/comments/send", "/approve"):
+        machine.post(f"/r/{letter.slug}{address}", {"code": "000000", "text": "000000", "response": "declined"})
+    assert Code.objects.filter(link=link).exists()
+    assert Comment.objects.exists()  # a draft, which anybody who holds the link can write
+    page = desk.get(f"/manage/{letter.slug}").content.decode()
+    assert "3 societies invited, 0 opened, 0 responding, 0 signed version 1." in page

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail as outbox
 
 from letters.models import Comment, LateCall, Mail, MailKind, Officer, User, database_now
-from letters.notify import owed
+from letters.notify import keys, owed
 from letters.notify.send import FORGOTTEN
 from letters.sign import responses, second
 from letters.sign.codes import send_code
@@ -45,9 +45,12 @@ def one_of_each() -> dict[str, Mail]:
     approver = factories.link_of(letter, "erin")
     Officer.objects.filter(pk=approver.officer_id).update(role="approver")
     version = factories.fresh(letter).on_the_table
-    second.approve(by=approver, content_hash=version.content_hash, presence=factories.presence())
+    said = {"by": approver, "content_hash": version.content_hash, "presence": factories.presence()}
+    second.refuse(**said, reason="Not <yet> read & discussed")
+    second.approve(**said)
     factories.joined(letter, "paul")
     owed.sign_in(factories.alice(), "123456", now=database_now())
+    keys.changed(factories.alice(), keys.SAID["mfa/email/webauthn_added"], agent="", now=database_now())
     (again,) = factories.signed(factories.fresh(letter), "bob")
     edition = factories.lifecycle.close(factories.fresh(letter), by=factories.alice())
     owed.sealed(bob, edition, now=database_now())
@@ -68,7 +71,7 @@ def test_subjects_are_one_short_line_that_names_the_matter(one_of_each):
     for kind, mail in one_of_each.items():
         assert "\n" not in mail.subject
         assert len(mail.subject) < 200
-        if kind != MailKind.SIGN_IN:
+        if kind not in (MailKind.SIGN_IN, MailKind.KEYS):
             assert "A joint letter on counting" in mail.subject
 
 

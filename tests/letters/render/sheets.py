@@ -88,7 +88,7 @@ class Site(World):
 
     def sheet(self, **changed) -> Sheet:
         fields = [field.name for field in dataclasses.fields(Signatory)]
-        people = tuple(Signatory(**{name: record[name] for name in fields}) for record in self.roster)
+        people = tuple(Signatory(**{name: record[name] for name in fields if name in record}) for record in self.roster)
         facts = {key: self.letter[key] for key in ("slug", "title", "convener", "closed_at", "verify_address")}
         return sheet(signatories=people, **facts, **changed)
 

@@ -83,14 +83,14 @@ def test_annexed_pages_are_numbered_to_the_last(pages):
 def test_annexed_body_says_where_the_names_stand(pages):
     assert "Version 2 · Edition 1 · 1,200 societies" in pages[0]
     assert "Signed by 1,200 societies Their names stand in the annex at the end of this letter." in pages[0]
-    assert pages[1].startswith("Annex: the 1,200 societies that signed Society Officer and office Country ")
+    assert pages[1].startswith("Annex: signed by 1,200 societies Society Officer and office Country ")
 
 
 def test_annexed_bookmarks_lead_to_the_society_a_page_begins_with(annexed, pages):
     with pikepdf.open(io.BytesIO(annexed)) as pdf, pdf.open_outline() as outline:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         top = outline.root[0]
-        assert [item.title for item in top.children[-2:]] == ["References", "Annex: the 1,200 societies that signed"]
+        assert [item.title for item in top.children[-2:]] == ["References", "Annex: signed by 1,200 societies"]
         inside = [(item.title, numbers[item.destination[0].objgen]) for item in top.children[-1].children]
         assert inside[0] == ("Society of Spine & Pain 0", 1)
         assert all(f"Country {title}" in pages[page] for title, page in inside if title.isascii() and len(title) < 30)
@@ -194,6 +194,19 @@ def test_officers_that_do_not_fit_on_a_page_stand_under_the_name_again():
     layer = text_layer(paper(sheet(signatories=(*others, *many)), {}))
     assert missing([one.printed_name for one in many], layer) == []
     assert layer.count("CrowdedSSP") == 6
+
+
+def test_each_kind_of_signatory_begins_on_a_page_with_its_own_head():
+    people = [signatory(f"Society {at}") for at in range(LONG)]
+    people += [signatory(f"Institute {at}", kind="organisation", interests="Sells needles.") for at in range(2)]
+    people.append(signatory("Ruth Lindqvist", kind="person"))
+    made = paper(sheet(signatories=tuple(people)), {})
+    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(made)]
+    assert pages[1].startswith("Annex: signed by 300 societies, 2 organisations and 1 person Society Officer and")
+    assert pages[-2].startswith("And by 2 organisations Organisation Officer and office Institute 0")
+    assert pages[-1].startswith("And by 1 person Name Name and office as signed Ruth Lindqvist")
+    assert "Institute 0: Sells needles." in pages[0]
+    assert problems(made) == []
 
 
 def test_names_are_text_and_nothing_else():

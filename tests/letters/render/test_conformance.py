@@ -122,3 +122,11 @@ def test_attached_file_must_say_how_it_belongs(letter):
         pdf.attachments["letter.txt"].obj.AFRelationship = pikepdf.Name.Unspecified
 
     assert changed(letter, change) == ["The attached file letter.txt does not say how it belongs to the letter."]
+
+
+def test_a_picture_that_asks_to_be_smoothed_is_found(letter):
+    def change(pdf):
+        asked = pdf.make_stream(b"\0", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Interpolate=True)
+        pdf.pages[0].obj.Resources.XObject = pikepdf.Dictionary(I1=asked)
+
+    assert changed(letter, change) == ["A picture asks to be smoothed, which PDF/A forbids."]

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 
 def test_a_character_without_glyph_ends_a_part_with_a_sentence(tmp_path):
     crew = Crew(Limits(), str(tmp_path))
-    part = cut([["สมาคม ก", "", "", "TH", []]], Layout("en", True, True))[0]
+    part = cut([["สมาคม ก", "", "", "TH", [], 0]], Layout("en", True, True))[0]
     with crew.at_work():
         crew.hire(1)
         with pytest.raises(Unprintable, match=r"The fonts have no sign for “.” \(U\+0E"):

@@ -74,6 +74,25 @@ def test_page_hides_officers_and_a_single_country():
     ]
 
 
+def test_each_kind_stands_under_a_heading_of_its_own():
+    people = (signatory("A"), signatory("F", kind="organisation"), signatory("Ruth", kind="person"))
+    page = page_html(sheet(signatories=people))
+    assert re.findall(r"<h2[^>]*>((?:Signed|And) by [^<]*)", page) == [
+        "Signed by 1 society", "And by 1 organisation", "And by 1 person",
+    ]  # fmt: skip
+    assert "Version 2 · Edition 1 · 1 society, 1 organisation and 1 person" in page
+
+
+def test_declared_interests_are_printed_once_and_who_declared_none_is_counted():
+    people = (
+        signatory("A", interests="A grant.\nA patent."), signatory("A", interests="A grant.\nA patent."), signatory("B")
+    )  # fmt: skip
+    page = page_html(sheet(signatories=people))
+    assert page.count("A grant.<br>A patent.") == 1
+    assert "The other 1 society declared none." in page
+    assert "<p>None were declared.</p>" in page_html(sheet())
+
+
 def test_page_refers_to_nothing_outside_itself():
     page = page_html(sheet(letter_html=BODY))
     assert re.findall(r'(?:src|srcset|data)="(?!data:)', page) == []

@@ -17,10 +17,10 @@ def test_shelf_throws_away_what_was_not_used_for_long(tmp_path):
 
 
 def test_a_society_more_changes_its_own_part_only():
-    entries = [[f"Society {at}", "", "", "US", []] for at in range(5_000)]
+    entries = [[f"Society {at}", "", "", "US", [], 0] for at in range(5_000)]
     layout = Layout("en", True, True)
     before = {part.key for part in cut(entries, layout)}
-    after = {part.key for part in cut([*entries[:2_500], ["New", "", "", "US", []], *entries[2_500:]], layout)}
+    after = {part.key for part in cut([*entries[:2_500], ["New", "", "", "US", [], 0], *entries[2_500:]], layout)}
     assert len(before - after) == len(after - before) == 1
     assert 8 < len(before) < 25
     assert before.isdisjoint(part.key for part in cut(entries, Layout("de", True, True)))

@@ -149,6 +149,11 @@ def test_keeping_a_signature_starts_from_what_the_officer_said_before_and_a_coll
     assert "A grant." not in other
 
 
+def test_a_person_signs_in_the_own_name(bob, letter):
+    Society.objects.filter(short_name="NSC").update(kind=3)
+    assert "<p>In my own name, Northern Society of Counting, I sign version 1 of" in page(bob, letter)
+
+
 def test_a_code_is_not_used_up_by_a_bad_row(bob, letter):
     code = start(bob, letter)
     assert post(bob, letter, code, office="").status_code == 422

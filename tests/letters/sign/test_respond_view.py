@@ -120,7 +120,7 @@ def test_who_passed_on_reads_no_more_and_the_colleague_is_told_by_whom(carol, cl
     assert "Passed on to Frida Frost, Secretary" in done.content.decode()
     assert browser.get(page).status_code == 404
     old = Client().get(f"/i/{token}")
-    assert old.status_code == 404
+    assert old.status_code == 410
     assert "was passed on to a colleague" in old.content.decode()
     frida = Client()
     made = Link.objects.get(officer__user__email="frida@sud.example")

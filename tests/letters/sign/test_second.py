@@ -25,9 +25,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def letter():
-    """Open for signature; the Northern Society asks for two people, Erin approves and Bob signs."""
+def two_people():
+    """A letter open for signature; the Northern Society asks for two people, Erin approves and Bob signs."""
     opened = factories.signing_open()
     link = factories.link_of(opened, "bob")
     Officer.objects.filter(user__email="erin@north.example").update(role="approver")
@@ -36,6 +35,9 @@ def letter():
         now=database_now(),
     )  # fmt: skip
     return factories.fresh(opened)
+
+
+letter = pytest.fixture(two_people, name="letter")
 
 
 def approve(letter, name="erin", **changes):
@@ -191,10 +193,10 @@ def asked(browser, letter) -> str:
 
 def test_approve_by_button(letter, enter):
     browser = enter(letter, "erin")
-    assert "Release for signature" in browser.get(f"/r/{letter.slug}").content.decode()
+    assert "Release or decline" in browser.get(f"/r/{letter.slug}").content.decode()
     browser.post(f"/r/{letter.slug}/start", {"act": "approve"})
     page = browser.get(f"/r/{letter.slug}/approve")
-    shown = page.context["form"].initial
+    shown = page.context["form"].initial | {"word": "yes"}
     assert browser.post(f"/r/{letter.slug}/approve", shown | {"code": "000000"}).status_code == 422
     answer = browser.post(f"/r/{letter.slug}/approve", shown | {"code": asked(browser, letter)}, follow=True)
     assert "Version 1 is released; the signer gets a mail." in answer.content.decode()
@@ -210,7 +212,7 @@ def test_the_signer_sees_that_the_release_is_missing(letter, enter):
 
 def test_approve_shows_the_new_text_when_another_version_came(letter, enter):
     browser = enter(letter, "erin")
-    shown = browser.get(f"/r/{letter.slug}/approve").context["form"].initial
+    shown = browser.get(f"/r/{letter.slug}/approve").context["form"].initial | {"word": "yes"}
     factories.second_version(letter)
     answer = browser.post(f"/r/{letter.slug}/approve", shown | {"code": asked(browser, letter)})
     assert (answer.status_code, Approval.objects.count()) == (409, 0)

@@ -32,7 +32,8 @@ def test_after_the_seal_support_is_taken_back_by_a_dated_note_and_nothing_is_del
     event = letter.events.last()
     assert (event.kind, event.data) == ("withdrawn", {"receipt": noted.receipt_no, "note": "We read it again."})
     edition = Edition.objects.get()
-    assert [bool(one) for _, one in shelf.signatories(edition)] == [False, True]
+    (_, rows), *others = shelf.signatories(edition)
+    assert ([bool(row.noted) for row in rows], others) == ([False, True], [])
     with pytest.raises(NotNow, match="already"):
         note(letter, "carol")
     open_late(letter, "sato")

@@ -192,3 +192,21 @@ def test_the_page_with_late_signing_takes_as_many_queries_for_3_and_30_societies
         desk.get(f"/manage/{letter.slug}/deliver")
     with django_assert_max_num_queries(18):
         desk.get(f"/manage/{letter.slug}")
+
+
+def test_a_society_that_was_never_on_the_list_is_added_after_the_seal_and_signs_late():
+    letter = sealed("bob")
+    order = list(letter.invitations.order_by("position").values_list("society__short_name", flat=True))
+    late_comer = "society,short_name,country,contact_name,credentials,office,email,role\n" \
+        "A Society That Came Late,ASL,AT,Greta Gruber,,President,greta@late.example,signer\n"  # fmt: skip
+    assert factories.listed(letter, late_comer) == 1
+    assert list(letter.invitations.order_by("position").values_list("society__short_name", flat=True)) == [
+        *order, "ASL",
+    ]  # fmt: skip
+    with pytest.raises(NotNow):
+        factories.signed(letter, "greta")
+    open_late(letter, "greta")
+    assert Mail.objects.get(kind="late").to_email == "greta@late.example"
+    factories.signed(letter, "greta")
+    edition = close_late(letter)
+    assert [record["short_name"] for record in edition.roster] == ["NSC", "ASL"]

@@ -1,0 +1,44 @@
+"""What stands under a letter beside societies, how many of each in words, and who declared no interests."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+SOCIETY, ORGANISATION, PERSON = "", "organisation", "person"
+# In printed order: what stands in a record, one of them, several.
+WORDS = {
+    SOCIETY: ("society", "societies"),
+    ORGANISATION: ("organisation", "organisations"),
+    PERSON: ("person", "persons"),
+}
+
+
+def counted(signers: Iterable[tuple[str, str]]) -> str:
+    """Pairs of kind and name in words, each name once: “31 societies, 2 organisations and 1 person”."""
+    different = set(signers)
+    parts = []
+    for kind, (one, several) in WORDS.items():
+        count = sum(1 for held, _ in different if held == kind)
+        if count:
+            parts.append(f"{count:,} {one if count == 1 else several}")
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]])) or "0 societies"
+
+
+def signers(records: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Kind and name of each roster record, in order; a record made before there were kinds is a society's."""
+    return [(record.get("kind", SOCIETY), record["society"]) for record in records]
+
+
+def declared(said: Iterable[tuple[str, str, str]]) -> tuple[dict[str, list[str]], str]:
+    """What was declared by whom, and in words how many declared none.
+
+    `said` holds kind, name and interests of each signature; a society with several officers declared what any of
+    them declared, each thing once.
+    """
+    rows = list(said)
+    found: dict[str, list[str]] = {}
+    for _, name, words in rows:
+        if words and words not in found.setdefault(name, []):
+            found[name].append(words)
+    found = {name: words for name, words in found.items() if words}
+    silent = [(kind, name) for kind, name, _ in rows if name not in found]
+    return found, counted(silent) if silent else ""
