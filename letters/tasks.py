@@ -7,6 +7,7 @@ from django.db import close_old_connections
 
 from letters import jobs
 from letters.deliver.send import send_submission, submission_lost
+from letters.lists.importing import KIND, import_lost, sweep_arrivals, write_arrival
 from letters.models import database_now
 from letters.notify.announce import announce_edition
 from letters.notify.send import mail_lost, send_mail
@@ -17,8 +18,9 @@ WORK: jobs.Work = {
     "seal": seal_edition,
     "submission": send_submission,
     "announce": announce_edition,
+    KIND: write_arrival,
 }
-LOST: jobs.Losses = {"mail": mail_lost, "submission": submission_lost}
+LOST: jobs.Losses = {"mail": mail_lost, "submission": submission_lost, KIND: import_lost}
 
 
 @shared_task(name="letters.tasks.run")  # type: ignore[untyped-decorator]
@@ -33,6 +35,7 @@ def sweep(overdue_seconds: float = 0.0) -> int:
     """Nudge every job that has been due for that long; returns how many there were."""
     close_old_connections()
     since = database_now() - datetime.timedelta(seconds=overdue_seconds)
+    sweep_arrivals(database_now())
     owed = list(jobs.due(since).values_list("pk", flat=True)[:500])
     for job_id in owed:
         jobs.nudge(job_id)

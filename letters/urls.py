@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("letters.journals.urls")),
     path("", include("letters.submit.urls")),
     path("", include("letters.record.urls")),
+    path("", include("letters.export.urls")),
     path("", include("letters.team.urls")),
 ]

@@ -73,3 +73,11 @@ def signed_in(client: Client, user: User) -> Client:
     """`client` with `user` signed in, without a recent check of presence."""
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+def filled_in(page, **changes) -> dict:
+    """What a browser would send from the page of a mail draft, with some of it changed."""
+    form = page.context["form"]
+    data = {"seen": page.context.get("now_seen") or form["seen"].value(), "going": form["going"].value()}
+    data |= {field.html_name: field.value() for field in form.texts()}
+    return data | changes

@@ -14,7 +14,8 @@ from letters.freshness import Presence
 from letters.lists.listing import read_listing
 from letters.lists.plan import plan
 from letters.lists.write import import_societies
-from letters.models import Coordinator, Letter, Link, Signature, User, Version, database_now
+from letters.models import Coordinator, Letter, Link, Round, Signature, User, Version, database_now
+from letters.notify import rounds
 from letters.sign import actions as signing
 from letters.sign.actions import Consent
 from letters.submit import actions as submit
@@ -127,6 +128,15 @@ def second_version(letter: Letter, text: str = LATER) -> Version:
     version = draft.add_version(by=alice(), letter=letter, upload=upload(text), now=database_now())
     draft.publish(by=alice(), version=version, change="substantive", note="One word.", now=database_now())
     return Version.objects.get(pk=version.pk)
+
+
+def round_of(letter: Letter, kind: str, *, body: str = "", only: tuple[int, ...] = ()) -> Round:
+    """Send a round of this kind, with own words where some are given."""
+    row = rounds.prepare(by=alice(), letter=letter, kind=kind, now=database_now(), only=only)
+    if body:
+        Round.objects.filter(pk=row.pk).update(wording={"en": {"subject": "{title}: a word", "body": body}})
+    rounds.send(by=alice(), row=Round.objects.get(pk=row.pk), now=database_now())
+    return Round.objects.get(pk=row.pk)
 
 
 def link_of(letter: Letter, name: str) -> Link:

@@ -16,18 +16,21 @@ ROOT = Path(__file__).resolve().parent.parent
 MOST, MEDIAN, VIEW, TASK = 250, 100, 25, 15  # lines
 NEVER = {"utils", "util", "helpers", "helper", "common", "misc"}
 STEPS = ("draft", "review", "comment", "sign", "desk", "coordinate", "mailing", "journals", "submit", "record", "team")
+STEPS += ("export",)
 VIEWS = [*(f"letters.{step}.views" for step in STEPS), "signon.health", "signon.mailbox"]
 VIEWS += ["letters.sign.colleague_views", "letters.coordinate.society_views", "letters.coordinate.seat_views"]
+VIEWS += ["letters.coordinate.import_views"]
 VIEWS += ["letters.desk.call_views"]
 # The files that may import inside a function, each with its reason.
 LATE_IMPORTS = {
     "tests/faults/crowd.py",  # a process of its own imports the models once Django is set up there
     "tests/letters/coordinate/test_actions.py",  # pytest-django fills the outbox of the imported module
+    "tests/bench/lists.py",  # sets up Django for a database of its own
     "tests/bench/sign.py",  # starts its services before Django is set up
 }
 WRITERS = {"update", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 # Rows that have a state of their own, by the name their querysets start with.
-NOT_LETTERS = {"Mail", "Job", "Submission", "mine"}
+NOT_LETTERS = {"Mail", "Job", "Submission", "Arrival", "Round", "mine"}
 MAIL_IN_HAND = ("letters/notify/send.py", "row.state")
 # Answers by a redirect; its templates say why a link does not open.
 WITHOUT_PAGE = {"review:door"}

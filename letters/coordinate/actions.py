@@ -7,30 +7,15 @@ from django.db import transaction
 
 from letters import lifecycle
 from letters.lifecycle import NotNow
-from letters.models import Event, Invitation, Letter, Link, Signature, State, User
-from letters.notify import owed
+from letters.models import Event, Letter, Link, MailKind, State, User
+from letters.notify import owed, rounds
 
 
 @transaction.atomic
 def invite(*, by: User, letter: Letter, now: datetime.datetime) -> int:
-    """Open the letter for signature where it is not yet, and owe every officer not yet invited one mail."""
-    row = lifecycle.locked(letter)
-    waiting = Invitation.objects.filter(letter=row, invited_at=None)
-    if row.state == State.REVIEW and (waiting.exists() or row.invitations.exists()):
-        row = lifecycle.open_signing(row, by=by, now=now)
-    if row.state != State.SIGNING:
-        raise NotNow("Publish a version and put societies on the list, then open the letter for signature.")
-    signed = Signature.objects.filter(version=row.current).live().values("invitation").distinct().count()
-    links = Link.objects.live().filter(invitation__letter=row).exclude(mails__kind="invitation")
-    links = links.select_related("officer__user", "invitation__society")
-    sent = 0
-    for link in links.order_by("invitation__position", "slot", "pk"):
-        link.invitation.letter = row
-        owed.invitation(link, signed_count=signed, now=now)
-        sent += 1
-    waiting.update(invited_at=now)
-    Event.objects.append(row, "invited", actor="coordinator", by=by, at=now, data={"officers": sent})
-    return sent
+    """Open the letter for signature where it is not yet, and owe every officer not yet invited one mail, at once."""
+    draft = rounds.prepare(by=by, letter=letter, kind=MailKind.INVITATION, now=now)
+    return rounds.send(by=by, row=draft, now=now)
 
 
 @transaction.atomic

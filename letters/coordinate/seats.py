@@ -92,9 +92,8 @@ def replace_officer(*, by: User, letter: Letter, link: Link, successor: Successo
     facts = {"society": old.society.official_name, "officer": str(old), "successor": str(new)}
     Event.objects.append(row, "replaced", actor="coordinator", by=by, at=now, private=facts)
     if link.invitation.invited_at and row.state == State.SIGNING:
-        signed = Signature.objects.filter(version=row.current).live().values("invitation").distinct().count()
         made.invitation.letter = row
-        owed.invitation(made, signed_count=signed, now=now)
+        owed.invitation(made, now=now)
     return made
 
 

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from letters.coordinate import seat_views, society_views, views
+from letters.coordinate import import_views, seat_views, society_views, views
 
 app_name = "coordinate"
 urlpatterns = [
-    path("manage/<slug:slug>/societies/import", views.import_list, name="import_list"),
-    path("manage/<slug:slug>/societies/import/write", views.write_list, name="write_list"),
+    path("manage/<slug:slug>/societies/import", import_views.import_list, name="import_list"),
+    path("manage/<slug:slug>/societies/template/<slug:kind>", import_views.list_template, name="list_template"),
+    path("manage/<slug:slug>/arrivals/<int:pk>", import_views.arrival, name="arrival"),
+    path("manage/<slug:slug>/arrivals/<int:pk>/columns", import_views.set_columns, name="set_columns"),
+    path("manage/<slug:slug>/arrivals/<int:pk>/decide", import_views.decide, name="decide"),
+    path("manage/<slug:slug>/arrivals/<int:pk>/write", import_views.write_list, name="write_list"),
+    path("manage/<slug:slug>/arrivals/<int:pk>/drop", import_views.drop_list, name="drop_list"),
+    path("manage/<slug:slug>/arrivals/<int:pk>/left-out/<slug:kind>", import_views.rows_left_out, name="rows_left_out"),
     path("manage/<slug:slug>/societies/<int:pk>", society_views.society, name="society"),
     path("manage/<slug:slug>/societies/<int:pk>/edit", society_views.edit_society, name="edit_society"),
     path("manage/<slug:slug>/societies/<int:pk>/logo", society_views.logo, name="logo"),

@@ -10,10 +10,10 @@ from django.utils.text import slugify
 from letters import lifecycle
 from letters.draft.word_comments import bring_in, remarks
 from letters.lifecycle import NotNow
-from letters.models import Change, Coordinator, Document, Event, Letter, Link, Signature, State, User, Version
+from letters.models import Change, Coordinator, Document, Event, Letter, MailKind, State, User, Version
 from letters.models.document import Kind
 from letters.models.letter import BEFORE_CLOSE
-from letters.notify import owed
+from letters.notify import rounds
 from letters.text.blocks import carry_ids, new_ids
 from letters.text.canonical import canonical_text, content_hash
 from letters.text.check import import_check
@@ -159,12 +159,20 @@ def set_terms(*, by: User, letter: Letter, terms: Terms, now: datetime.datetime)
 
 @transaction.atomic
 def publish(
-    *, by: User, version: Version, change: str, note: str, now: datetime.datetime, bring: bool = False
+    *,
+    by: User,
+    version: Version,
+    change: str,
+    note: str,
+    now: datetime.datetime,
+    bring: bool = False,
+    tell: bool = True,
 ) -> Letter:
     """Circulate the waiting version; a letter that was open for signature is opened again with the new text.
 
     With `bring` the comments of its Word file come in, for the coordinators to answer.
-    Each invited officer gets one mail; signatures stay with the version they were given to.
+    Each invited officer gets one mail, at once or (without `tell`) as a draft that waits for the coordinator;
+    signatures stay with the version they were given to.
     """
     if version.stops:
         raise NotNow(version.stops[0])
@@ -177,14 +185,8 @@ def publish(
         letter = lifecycle.open_signing(letter, by=by, now=now)
     if bring:
         bring_in(version, by=by, now=now)
-    _tell(letter, version, now)
+    if letter.invitations.exclude(invited_at=None).exists():
+        notice = rounds.prepare(by=by, letter=letter, kind=MailKind.NEW_VERSION, now=now)
+        if tell:
+            rounds.send(by=by, row=notice, now=now)
     return letter
-
-
-def _tell(letter: Letter, version: Version, now: datetime.datetime) -> None:
-    live = Signature.objects.filter(invitation__letter=letter).live().select_related("version")
-    signed = {(signature.invitation_id, signature.slot): signature for signature in live}
-    links = Link.objects.live().filter(invitation__letter=letter, invitation__invited_at__isnull=False)
-    for link in links.select_related("officer__user", "invitation__society", "invitation__letter__owner"):
-        link.invitation.letter = letter
-        owed.new_version(link, version, signed.get((link.invitation_id, link.slot)), now=now)

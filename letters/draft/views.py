@@ -9,7 +9,8 @@ from letters import access
 from letters.draft import actions, editing, exports, kept
 from letters.draft.forms import HeadingsForm, NewLetterForm, PublishForm, TermsForm, TrackedForm, UploadForm
 from letters.lifecycle import NotNow
-from letters.models import Comment, Letter, Version, database_now
+from letters.models import Comment, Letter, MailKind, Version, database_now
+from letters.notify import rounds
 from letters.replies import download
 from letters.text.canonical import Refused
 from letters.text.diff import redline
@@ -94,11 +95,15 @@ def publish(request: HttpRequest, letter: Letter) -> HttpResponse:
     if not form.is_valid():
         return _text_page(request, letter, UploadForm(), form)
     try:
-        actions.publish(by=access.person(request), version=waiting, now=database_now(), **form.terms())
+        actions.publish(by=access.person(request), version=waiting, now=database_now(), tell=False, **form.terms())
     except NotNow as error:
         messages.error(request, str(error))
         return redirect("draft:text", slug=letter.slug)
     messages.success(request, f"Version {waiting.number} is published.")
+    notice = rounds.waiting(letter, MailKind.NEW_VERSION)
+    if notice:
+        messages.warning(request, "The officers do not know yet: look at the mail below, then send it.")
+        return redirect("mailing:draft", slug=letter.slug, pk=notice.pk)
     return redirect("draft:terms" if letter.deadline is None else "desk:home", slug=letter.slug)
 
 
@@ -154,8 +159,8 @@ def terms(request: HttpRequest, letter: Letter) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, "The terms are saved.")
-            return redirect("desk:home", slug=letter.slug)
-    context = {"letter": letter, "form": form}
+            return redirect("desk:home" if letter.invitations.exists() else "coordinate:import_list", slug=letter.slug)
+    context = {"letter": letter, "form": form, "listed": letter.invitations.exists()}
     return render(request, "letters/draft/terms.html", context, status=422 if form.errors else 200)
 
 

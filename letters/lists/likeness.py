@@ -56,35 +56,40 @@ class Registry:
         short = Q(short_name__in={form for word in words for form in (word, word.upper(), word.casefold())})
         known = Society.objects.filter(Q(name_key__in=keys) | Q(ror_id__in=ids) | short).select_related("merged_into")
         self.societies = list(known)
+        self.by_key: dict[str, list[Society]] = {}
+        self.by_short: dict[str, list[Society]] = {}
+        self.by_ror = {society.ror_id: society for society in self.societies if society.ror_id}
+        for society in self.societies:
+            self.by_key.setdefault(society.name_key, []).append(society)
+            self.by_short.setdefault(name_key(society.short_name), []).append(society)
         named = SocietyName.objects.filter(key__in=keys, society__merged_into=None)
-        self.names = [(name.key, name, name.society) for name in named.select_related("society")]
-        self.hosts = [
-            (domain.name, domain.society)
-            for domain in Domain.objects.filter(name__in=hosts, society__merged_into=None).select_related("society")
-        ]
+        self.names: dict[str, list[SocietyName]] = {}
+        for name in named.select_related("society"):
+            self.names.setdefault(name.key, []).append(name)
+        self.hosts: dict[str, list[Society]] = {}
+        for domain in Domain.objects.filter(name__in=hosts, society__merged_into=None).select_related("society"):
+            self.hosts.setdefault(domain.name, []).append(domain.society)
 
     def named(self, row: Row) -> list[Society]:
         """Societies whose full name is the row's and whose country does not speak against it, or whose ROR id it is."""
-        key = name_key(row.society)
-        by_name = [s.surviving for s in self.societies if s.name_key == key and _same_country(row, s)]
-        by_id = [s for s in self.societies if row.ror and s.ror_id == row.ror]
+        by_name = [s.surviving for s in self.by_key.get(name_key(row.society), ()) if _same_country(row, s)]
+        by_id = [self.by_ror[row.ror]] if row.ror in self.by_ror else []
         return list({society.pk: society for society in (*by_name, *by_id)}.values())
 
     def alike(self, row: Row) -> list[Likeness]:
         """Every society of the registry and every other row that shares a short name, alias or domain with `row`."""
-        keys = {name_key(row.society), name_key(row.short_name)} - {""}
+        keys = list(dict.fromkeys(key for key in (name_key(row.society), name_key(row.short_name)) if key))
         found: dict[str, Likeness] = {}
-        for society in self.societies:
-            if society.merged_into is None and name_key(society.short_name) in keys:
+        for society in (society for key in keys for society in self.by_short.get(key, ())):
+            if society.merged_into is None:
                 _add(found, Likeness(f"the short name {society.short_name}", society=society))
-            if society.merged_into is None and society.name_key in keys:
+        for society in (society for key in keys for society in self.by_key.get(key, ())):
+            if society.merged_into is None:
                 _add(found, Likeness("the name", society=society))
-        for key, name, society in self.names:
-            if key in keys:
-                _add(found, Likeness(f"the name “{name}”", society=society))
-        for host, society in self.hosts:
-            if host in _hosts(row):
-                _add(found, Likeness(f"the domain {host}", society=society))
+        for name in (name for key in keys for name in self.names.get(key, ())):
+            _add(found, Likeness(f"the name “{name}”", society=name.society))
+        for host, society in ((name, one) for name in sorted(_hosts(row)) for one in self.hosts.get(name, ())):
+            _add(found, Likeness(f"the domain {host}", society=society))
         for mark in _marks(row):
             for other in self.rows_by_mark[mark]:
                 if name_key(other.society) != name_key(row.society):

@@ -1,34 +1,36 @@
-"""Reads a list of societies from a CSV file into rows and refusals; knows no database."""
+"""Makes rows and refusals of the lines of a list once it is known what its columns mean; knows no database."""
 
-import csv
 import dataclasses
-import io
+import email.utils
+import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from letters.lists.columns import FIELDS, Sheet, guess, missing, sheet_of, unused
+from letters.lists.countries import country_code, language_code
 from letters.models import Role
 from letters.models.address import NoDomain, own_domain
 from letters.models.society import ror_address
 from letters.render.glyphs import uncovered
 from letters.text.canonical import Refused, one_line
+from letters.text.tabular import BadTable, Lines, read_text
+from letters.text.workbook import read_workbook
 
-REQUIRED = ("society", "contact_name", "office", "email")
-OPTIONAL = ("short_name", "country", "credentials", "role", "language", "domain", "ror", "note")
-ALSO_CALLED = {
-    "name": "contact_name", "contact": "contact_name", "officer": "contact_name", "title": "office",
-    "position": "office", "acronym": "short_name", "abbreviation": "short_name", "e_mail": "email",
-    "ror_id": "ror", "domains": "domain", "website": "domain",
-    "mail": "email", "email_address": "email", "organisation": "society", "organization": "society",
-}  # fmt: skip
 LIMITS = {"society": 300, "contact_name": 150, "office": 200, "short_name": 60}
 MOST_ROWS = 5000
 MOST_BYTES = 5 * 1024 * 1024
+EXAMPLE = "Example Society (delete this row)"  # the society of the row that shows how the template is filled in
 
 
 class BadList(ValueError):
     """The file cannot be read as a list of societies; one sentence names file, row and column."""
+
+
+class BadAddress(BadList):
+    """What a row gives as an e-mail address is none."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,129 +57,165 @@ class Row:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that cannot be written; `state` is refused, address (a bad one) or twice (the row repeats another)."""
+
+    number: int
+    why: str
+    state: str = "refused"
+    said: str = ""  # society, name and office as far as the row gives them
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Listing:
-    """What a file held: good rows, refusals as (row number, sentence), and remarks about the whole file."""
+    """What a file held: good rows, refusals, and remarks about the whole file."""
 
     rows: tuple[Row, ...]
-    refused: tuple[tuple[int, str], ...]
+    refused: tuple[Refusal, ...]
     remarks: tuple[str, ...]
 
 
-def decoded(data: bytes, name: str) -> tuple[str, str]:
-    """The text and a remark where the encoding had to be guessed."""
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise BadList(f"{name} is a spreadsheet file; save it as CSV (UTF-8) and upload that.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace"), ""
+def read_lines(data: bytes, *, name: str, encoding: str = "", sheet: str = "") -> Lines:
+    """The lines of a .csv, .tsv, .txt or .xlsx file, told apart by content; raises BadList."""
+    if len(data) > MOST_BYTES:
+        raise BadList(f"{name} is larger than 5 MB; split it.")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BadList(f"{name} is in the old .xls format or has a password; save it as .xlsx without one.")
     try:
-        return data.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-        return text, "The file is not UTF-8; it was read as Windows-1252. Check that names look right below."
+        book = data.startswith(b"PK\x03\x04")
+        return read_workbook(data, name=name, sheet=sheet) if book else read_text(data, name=name, encoding=encoding)
+    except BadTable as error:
+        raise BadList(str(error)) from error
+
+
+def table_in(read: Lines, *, name: str) -> Sheet:
+    """The lines with their headings; raises BadList when there is nothing in them."""
+    found = sheet_of(read)
+    if not read.lines:
+        raise BadList(f"{name} is empty; it needs a first row with the columns society, contact_name, office, email.")
+    if not found.lines:
+        raise BadList(f"{name} has a header but no rows; add one row per officer.")
+    if len(found.lines) > MOST_ROWS:
+        raise BadList(f"{name} has {len(found.lines)} rows; {MOST_ROWS} are read at once.")
+    return found
 
 
 def read_listing(data: bytes, *, name: str) -> Listing:
-    """Read a CSV with commas, semicolons or tabs; raises BadList when nothing in it can be used."""
-    if len(data) > MOST_BYTES:
-        raise BadList(f"{name} is larger than 5 MB; split it.")
-    text, remark = decoded(data, name)
-    first_line = text.lstrip("\n\r").split("\n", 1)[0]
-    delimiter = max(",;\t", key=first_line.count)
-    try:
-        lines = list(csv.reader(io.StringIO(text.lstrip("\n\r"), newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise BadList(f"{name} is not a CSV file ({error}); save the list as CSV (UTF-8) and upload that.") from None
-    header = [column_of(cell) for cell in lines[0]] if lines else []
-    missing = [column for column in REQUIRED if column not in header]
-    if not header:
-        raise BadList(f"{name} is empty; it needs a first row with the columns {', '.join(REQUIRED)}.")
-    if missing:
-        raise BadList(f"{name}, row 1: the column “{missing[0]}” is missing; add it and upload again.")
-    body = [(number, line) for number, line in enumerate(lines[1:], start=2) if any(cell.strip() for cell in line)]
-    if not body:
-        raise BadList(f"{name} has a header but no rows; add one row per officer.")
-    if len(body) > MOST_ROWS:
-        raise BadList(f"{name} has {len(body)} rows; {MOST_ROWS} are read at once.")
-    remarks = [remark] if remark else []
-    if delimiter != ",":
-        remarks.append(f"Columns are separated by {'semicolons' if delimiter == ';' else 'tabs'}; read as such.")
-    rows, refused = _sorted_out(header, body)
-    return Listing(tuple(rows), tuple(refused), tuple(remarks))
+    """A whole file by the guess of what its columns mean; raises BadList when a column that must be there is not."""
+    read = read_lines(data, name=name)
+    table = table_in(read, name=name)
+    columns = guess(table)
+    absent = missing(columns)
+    if absent:
+        raise BadList(f"{name}, row {table.heading_at}: the column “{absent[0]}” is missing; add it and upload again.")
+    return listing_of(read, table, columns)
 
 
-def column_of(cell: str) -> str:
-    """The column's own name: lower case, blanks as underscores, common other names understood."""
-    key = "_".join(cell.strip().lower().replace("-", " ").split())
-    return ALSO_CALLED.get(key, key)
-
-
-def _sorted_out(header: list[str], body: list[tuple[int, list[str]]]) -> tuple[list[Row], list[tuple[int, str]]]:
+def listing_of(
+    read: Lines, table: Sheet, columns: Sequence[str], corrections: Mapping[int, str] | None = None
+) -> Listing:
+    """The rows by what the columns mean; `corrections` gives the address a person typed for a row, by its number."""
     rows: list[Row] = []
-    refused: list[tuple[int, str]] = []
+    refused: list[Refusal] = []
     seen: dict[tuple[str, str], int] = {}
-    for number, line in body:
-        cells = dict(zip(header, (" ".join(cell.split()) for cell in line), strict=False))
+    labels = FIELDS | {field: heading for field, heading in zip(columns, table.headings, strict=False) if field}
+    for number, line in table.lines:
+        cells = dict(zip(columns, line, strict=False))
+        cells |= {"email": corrections[number]} if corrections and number in corrections else {}
         try:
-            row = checked(number, cells)
+            if number in read.hidden:
+                raise BadList(f"Row {number} is hidden in the file; show it there to have it imported.")
+            row = checked(number, cells, labels)
         except BadList as error:
-            refused.append((number, str(error)))
+            state = "address" if isinstance(error, BadAddress) else "refused"
+            refused.append(Refusal(number, str(error), state, _said(cells)))
             continue
         key = (unicodedata.normalize("NFKC", row.society).casefold(), row.email)
         if key in seen:
-            refused.append((number, f"Row {number} repeats row {seen[key]}: the same officer of the same society."))
+            why = f"Row {number} repeats row {seen[key]}: the same officer of the same society."
+            refused.append(Refusal(number, why, "twice", _said(cells)))
             continue
         seen[key] = number
         rows.append(row)
-    return rows, refused
+    ignored = unused(table, columns)
+    remarks = [*read.remarks, *([f"Not read: {_columns(ignored)}."] if ignored else [])]
+    return Listing(tuple(rows), tuple(refused), tuple(remarks))
 
 
-def checked(number: int, cells: dict[str, str]) -> Row:
+def _columns(headings: Sequence[str]) -> str:
+    named = ", ".join(f"“{heading}”" for heading in headings)
+    return f"the column {named}" if len(headings) == 1 else f"the columns {named}"
+
+
+def _said(cells: Mapping[str, str]) -> str:
+    words = (cells.get(field, "") for field in ("society", "contact_name", "first_name", "last_name", "office"))
+    return ", ".join(filter(None, words))[:300]
+
+
+def checked(number: int, cells: Mapping[str, str], labels: Mapping[str, str]) -> Row:
     """One row with every field checked; raises BadList naming row and column."""
-    values = {column: cells.get(column, "") for column in (*REQUIRED, *OPTIONAL)}
-    for column in REQUIRED:
-        if not values[column]:
-            raise BadList(f"Row {number}: the column “{column}” is empty.")
-    for column, value in values.items():
-        values[column] = _clean(number, column, value)
-    email = values["email"].lower()
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise BadList(f"Row {number}: “{values['email']}” is not an e-mail address.") from None
+    values = {field: cells.get(field, "") for field in FIELDS}
+    values["contact_name"] = values["contact_name"] or f"{values['first_name']} {values['last_name']}".strip()
+    if values["society"] == EXAMPLE:
+        raise BadList(f"Row {number} is the example of the template; write your own societies in its place.")
+    for field in ("society", "contact_name", "office"):
+        if not values[field]:
+            raise BadList(f"Row {number}: the column “{labels[field]}” is empty.")
+    for field, value in values.items():
+        values[field] = _clean(number, field, labels[field], value)
     role = values["role"].lower() or Role.SIGNER.value
     if role not in Role.values:
         raise BadList(f"Row {number}: the role “{values['role']}” is not one of {', '.join(Role.values)}.")
-    country = values["country"].upper()
-    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+    country = country_code(values["country"])
+    if country is None:
         raise BadList(f"Row {number}: write the country “{values['country']}” as two letters, such as US.")
+    language = language_code(values["language"])
+    if language is None:
+        raise BadList(f"Row {number}: write the language “{values['language']}” as two letters, such as fr.")
+    registered = _registered(number, values, labels)
     return Row(
-        number, values["society"], values["contact_name"], values["office"], email, values["short_name"], country,
-        values["credentials"], role, values["language"].lower() or "en", *_registered(number, values),
+        number, values["society"], values["contact_name"], values["office"],
+        _address(number, values["email"], labels["email"]), values["short_name"], country, values["credentials"],
+        role, language, *registered,
     )  # fmt: skip
 
 
-def _registered(number: int, values: dict[str, str]) -> tuple[tuple[str, ...], str]:
+def _address(number: int, value: str, label: str) -> str:
+    """The address in lower case, also from “Name <address>”; looked at last, because a person can mend it on screen."""
+    if not value:
+        raise BadAddress(f"Row {number}: the column “{label}” is empty.")
+    bare = email.utils.parseaddr(value)[1] if "<" in value else re.sub(r"(?i)^mailto:", "", value)
+    if bare.count("@") > 1:
+        raise BadAddress(f"Row {number}: “{value}” is more than one e-mail address; give each officer a row.")
+    try:
+        validate_email(bare)
+    except ValidationError:
+        raise BadAddress(f"Row {number}: “{value}” is not an e-mail address.") from None
+    return bare.lower()
+
+
+def _registered(number: int, values: Mapping[str, str], labels: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
     """The society's domains and its ROR id, each in its one spelling; raises BadList naming row and column."""
     try:
         domains = tuple(own_domain(word) for word in values["domain"].replace(";", " ").split())
     except NoDomain as error:
-        raise BadList(f"Row {number}, column “domain”: {error}") from None
+        raise BadList(f"Row {number}, column “{labels['domain']}”: {error}") from None
     try:
         return domains, ror_address(values["ror"]) if values["ror"] else ""
     except ValueError as error:
-        raise BadList(f"Row {number}, column “ror”: {error}") from None
+        raise BadList(f"Row {number}, column “{labels['ror']}”: {error}") from None
 
 
-def _clean(number: int, column: str, value: str) -> str:
+def _clean(number: int, field: str, label: str, value: str) -> str:
     try:
-        value = one_line(value)
+        value = one_line(value) if value else ""
     except Refused as error:
-        raise BadList(f"Row {number}, column “{column}”: {error}") from None
-    if len(value) > LIMITS.get(column, 200):
-        raise BadList(f"Row {number}: the column “{column}” is longer than {LIMITS.get(column, 200)} characters.")
-    strange = uncovered(value) if column in ("society", "contact_name", "office", "credentials") else []
+        raise BadList(f"Row {number}, column “{label}”: {error}") from None
+    if len(value) > LIMITS.get(field, 200):
+        raise BadList(f"Row {number}: the column “{label}” is longer than {LIMITS.get(field, 200)} characters.")
+    strange = uncovered(value) if field in ("society", "contact_name", "office", "credentials") else []
     if strange:
         raise BadList(
-            f"Row {number}, column “{column}”: the fonts on paper have no “{strange[0]}”; write the name without it."
+            f"Row {number}, column “{label}”: the fonts on paper have no “{strange[0]}”; write the name without it."
         )
     return value

@@ -9,11 +9,16 @@ from letters.models import Letter, Link, Society
 from letters.models.society import name_key
 
 NEW = "new"
+# Every state of a row, in the order in which a person should look: what waits for a word first, then what is left out.
+STATES = {
+    "ambiguous": "To decide", "address": "Bad address", "refused": "Refused", "twice": "Twice in the file",
+    "listed": "Already on the list", "new": "New", "matched": "Matched",
+}  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Planned:
-    """One row of the dry run: `state` is new, matched, ambiguous, listed or refused; `society` is set when matched."""
+    """One row of the dry run; `state` is one of STATES, `society` is set when matched."""
 
     number: int
     state: str
@@ -21,6 +26,7 @@ class Planned:
     row: Row | None = None
     society: Society | None = None
     likely: tuple[Likeness, ...] = ()
+    said: str = ""  # what the row says of itself, where it could not be read as a row
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -33,6 +39,15 @@ class Plan:
     def count(self, state: str) -> int:
         """Rows in this state."""
         return sum(entry.state == state for entry in self.entries)
+
+    def of(self, state: str) -> list[Planned]:
+        """The rows in this state."""
+        return [entry for entry in self.entries if entry.state == state]
+
+    @property
+    def left_out(self) -> list[Planned]:
+        """Rows that an import would not write although a person may want them: all but those on the list already."""
+        return [entry for entry in self.entries if entry.state not in (NEW, "matched", "listed")]
 
     @property
     def good(self) -> list[Planned]:
@@ -58,7 +73,7 @@ def plan(letter: Letter, listing: Listing, decisions: Mapping[int, str] | None =
         )
     )  # fmt: skip
     several = _several_officers(listing)
-    entries = {number: Planned(number, "refused", why) for number, why in listing.refused}
+    entries = {one.number: Planned(one.number, one.state, one.why, said=one.said) for one in listing.refused}
     for row in listing.rows:
         found = _planned(row, registry, (decisions or {}).get(row.number, ""))
         entries[row.number] = _finished(found, listed, several)

@@ -1,6 +1,7 @@
 """The nouns: fields, constraints, querysets and read-only properties; verbs are in the steps."""
 
 from letters.models.approval import Approval
+from letters.models.arrival import Arrival, ArrivalState, KnownHeadings
 from letters.models.call import Call
 from letters.models.clock import database_now
 from letters.models.code import Code
@@ -20,6 +21,8 @@ from letters.models.letter import Letter, OfficersAsked, Order, State
 from letters.models.link import Link
 from letters.models.mail import Mail, MailKind, MailState
 from letters.models.officer import Officer, Role
+from letters.models.report import Report
+from letters.models.round import DRAFTED, Round, RoundState
 from letters.models.saved_view import SavedView
 from letters.models.signature import Signature
 from letters.models.society import Society, SocietyKind
@@ -30,10 +33,11 @@ from letters.models.user import User
 from letters.models.version import Change, Version
 
 __all__ = [
-    "SECOND_THOUGHTS", "WHOLE", "Aim", "Approval", "Call", "Change", "Code", "Comment", "Confirmation",
-    "Coordinator", "DateKind", "Disposition", "Document", "Domain", "Edition", "Event", "Exact", "Invitation",
-    "Job", "JobState", "Journal", "JournalContact", "JournalCorrection", "JournalRule", "LateCall", "Letter",
-    "Link", "Mail", "MailKind", "MailState", "NameKind", "Officer", "OfficersAsked", "Order", "Response", "Role",
-    "SavedView", "Sending", "Signature", "Society", "SocietyKind", "SocietyName", "State", "Submission", "Target",
-    "TargetDate", "TeamRole", "User", "Version", "Way", "database_now",
+    "DRAFTED", "SECOND_THOUGHTS", "WHOLE", "Aim", "Approval", "Arrival", "ArrivalState", "Call", "Change", "Code",
+    "Comment", "Confirmation", "Coordinator", "DateKind", "Disposition", "Document", "Domain", "Edition", "Event",
+    "Exact", "Invitation", "Job", "JobState", "Journal", "JournalContact", "JournalCorrection", "JournalRule",
+    "KnownHeadings", "LateCall", "Letter", "Link", "Mail", "MailKind", "MailState", "NameKind", "Officer",
+    "OfficersAsked", "Order", "Report", "Response", "Role", "Round", "RoundState", "SavedView", "Sending",
+    "Signature", "Society", "SocietyKind", "SocietyName", "State", "Submission", "Target", "TargetDate", "TeamRole",
+    "User", "Version", "Way", "database_now",
 ]  # fmt: skip

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import prefetch_related_objects
 
 from letters.models.address import belongs
+from letters.models.domain import Domain
 
 if TYPE_CHECKING:
     from letters.models.officer import Officer
@@ -27,13 +27,17 @@ class ConfirmationManager(models.Manager["Confirmation"]):
         A shared mailbox confirms nobody: whoever reads it may hold any office or none.
         """
         seats = [officer for officer in officers if not officer.shares_a_mailbox]
-        prefetch_related_objects(seats, "society__domains")
+        domains: dict[int, list[str]] = {}
+        for society, name in Domain.objects.filter(society__in={seat.society_id for seat in seats}).values_list(
+            "society", "name"
+        ):
+            domains.setdefault(society, []).append(name)
         known = set(self.filter(officer__in=seats, way=Way.DOMAIN).values_list("officer", "words"))
         new = [
-            self.model(officer=officer, way=Way.DOMAIN, words=domain.name, address=officer.user.email, at=now)
+            self.model(officer=officer, way=Way.DOMAIN, words=name, address=officer.user.email, at=now)
             for officer in seats
-            for domain in officer.society.domains.all()
-            if (officer.pk, domain.name) not in known and belongs(officer.user.email, domain.name)
+            for name in domains.get(officer.society_id, ())
+            if (officer.pk, name) not in known and belongs(officer.user.email, name)
         ]
         return len(self.bulk_create(new, batch_size=500))
 

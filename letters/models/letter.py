@@ -43,6 +43,14 @@ class Order(models.TextChoices):
     COUNTRY = "country", "By country, then by name"
 
 
+PLAN = (14, 7, 3, 1)  # days before the deadline on which a reminder is prepared, unless the coordinator chose others
+
+
+def usual_plan() -> list[int]:
+    """The reminder plan a new letter starts with."""
+    return list(PLAN)
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     def coordinated_by(self, user: "User") -> "LetterQuerySet":
         """The letters whose team this person is in, each with the `role` held there."""
@@ -71,6 +79,8 @@ class Letter(models.Model):
     officers_asked = models.CharField(max_length=4, choices=OfficersAsked.choices, default=OfficersAsked.ONE)
     comments_open = models.BooleanField(default=False, help_text="Societies see each other's comments.")
     order = models.CharField(max_length=8, choices=Order.choices, default=Order.LISTED)
+    reminder_days = models.JSONField(default=usual_plan, blank=True, help_text="Days before the deadline; empty: none.")
+    reminders_go = models.BooleanField(default=False, help_text="Planned reminders are sent without a coordinator.")
     # The version on the table; only lifecycle.py sets it. Signatures on another version are "earlier".
     current = models.ForeignKey("letters.Version", models.PROTECT, null=True, related_name="+", editable=False)
     # Head of the event chain, moved on under the row lock.

@@ -85,6 +85,7 @@ class Link(models.Model):
         help_text="Whose place this is.",
     )
     time_zone = models.CharField(max_length=60, blank=True, help_text="As the officer's browser named it.")
+    stopped_at = models.DateTimeField(null=True, blank=True, help_text="Since when this officer wants no reminders.")
     last_read = models.ForeignKey("letters.Version", models.SET_NULL, null=True, related_name="+")
 
     objects = LinkQuerySet.as_manager()
@@ -129,6 +130,11 @@ class Link(models.Model):
         if letter.settled_at and letter.settled_at <= now - settings.LINK_LIFE:
             return f"ended {settings.LINK_LIFE.days} days after the letter was sealed"
         return ""
+
+    @property
+    def stop_token(self) -> str:
+        """The secret part of the address that stops reminders; it opens nothing else."""
+        return base64.urlsafe_b64encode(derived("stop", self.nonce)[:TOKEN_BYTES]).rstrip(b"=").decode()
 
     @property
     def fits_the_key(self) -> bool:

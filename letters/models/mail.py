@@ -1,4 +1,4 @@
-"""One message to one person, from queued to sent, failed or unknown; secrets are filled in only while it is sent."""
+"""One message to one person, from queued to what became of it; secrets are filled in only while it is sent."""
 
 from django.db import models
 
@@ -21,11 +21,15 @@ class MailKind(models.TextChoices):
     TEAM = "team", "place in the team"
     UNRELEASED = "unreleased", "release declined or taken back"
     KEYS = "keys", "keys changed"
+    REMINDER = "reminder", "reminder"
+    NOTE = "note", "note"
+    TEST = "test", "test"
 
 
 class MailState(models.TextChoices):
     QUEUED = "queued", "Waiting to be sent"
     SENT = "sent", "Sent"
+    BOUNCED = "bounced", "Came back"
     FAILED = "failed", "Not sent"
     UNKNOWN = "unknown", "Cannot tell"
 
@@ -36,6 +40,7 @@ class Mail(models.Model):
     letter = models.ForeignKey("letters.Letter", models.PROTECT, null=True, related_name="mails")
     link = models.ForeignKey("letters.Link", models.PROTECT, null=True, related_name="mails")
     code = models.ForeignKey("letters.Code", models.SET_NULL, null=True, related_name="+")
+    round = models.ForeignKey("letters.Round", models.PROTECT, null=True, related_name="mails")
     to_name = models.CharField(max_length=200, blank=True)
     to_email = models.EmailField()
     reply_to = models.EmailField(blank=True)
@@ -47,6 +52,7 @@ class Mail(models.Model):
     error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True, help_text="As the mail provider reported it.")
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -8,30 +8,27 @@ from typing import Any
 from django.conf import settings
 
 from letters import jobs
-from letters.mail import compose
+from letters.mail import Message, compose
 from letters.models import (
     Approval,
     Code,
     Comment,
-    Coordinator,
     Edition,
-    Invitation,
     LateCall,
     Letter,
     Link,
     Mail,
     MailKind,
+    Round,
     Signature,
-    TeamRole,
     User,
-    Version,
 )  # fmt: skip
+from letters.notify import wording
+from letters.notify.blocks import CODE, LINK, TYPED
 from signon.site import absolute
 
-# Secrets never stand in a row: these words are replaced while the message is being sent.
-LINK, CODE, TYPED = "@@LINK@@", "@@CODE@@", "@@TYPED@@"
 # Mails that bring the personal link bring the code that can be typed instead, too.
-WITH_LINK = (MailKind.INVITATION, MailKind.NEW_VERSION, MailKind.NEW_LINK)
+WITH_LINK = (MailKind.NEW_LINK,)
 # What a link must bring along to be written to.
 RELATED = (
     "officer__user", "invitation__society", "invitation__letter__current", "invitation__letter__owner",
@@ -51,10 +48,12 @@ def owe(
     link: Link | None = None,
     code: Code | None = None,
     new: bool = False,
+    message: Message | None = None,
+    row: Round | None = None,
 ) -> Mail:
     """One message of `kind` to one person; a second call with the same key changes nothing.
 
-    `new` spares the look-up where the key names a row made in the same transaction.
+    `new` spares the look-up where the key names a row made in the same transaction. A `message` is taken as it is.
     """
     known = None if new else Mail.objects.filter(key=key).first()
     if known:
@@ -66,10 +65,10 @@ def owe(
         "coordinator": coordinator,
         "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context,
     }  # fmt: skip
-    message = compose(kind, facts)
+    message = message or compose(kind, facts)
     host = urllib.parse.urlsplit(settings.SITE_URL).hostname
     mail = Mail.objects.create(
-        key=key, kind=kind, letter=letter, link=link, code=code, to_name=to_name, to_email=to.email,
+        key=key, kind=kind, letter=letter, link=link, code=code, round=row, to_name=to_name, to_email=to.email,
         reply_to=coordinator.email if coordinator else "",
         subject=message.subject, text=message.text, html=message.html,
         message_id=f"<{uuid.uuid4()}@{host}>", created_at=now,
@@ -87,10 +86,44 @@ def _to_officer(kind: str, key: str, link: Link, now: datetime.datetime, *, new:
     )  # fmt: skip
 
 
-def invitation(link: Link, *, signed_count: int, now: datetime.datetime) -> Mail:
-    """Asks one officer to read the letter and decide."""
-    version = link.invitation.letter.on_the_table
-    return _to_officer(MailKind.INVITATION, f"{link.pk}", link, now, version=version, signed_count=signed_count)
+def of_round(row: Round, link: Link, message: Message, *, letter: Letter, now: datetime.datetime) -> Mail:
+    """The mail of a round to one officer.
+
+    An invitation, and the notice of a version or of a deadline, is owed once whatever the round: the key says so.
+    """
+    once = {
+        MailKind.INVITATION: f"{link.pk}",
+        MailKind.NEW_VERSION: f"{link.pk}:{row.version_id}",
+        MailKind.EXTENDED: f"{link.pk}:{letter.deadline}",
+    }
+    key = f"{row.kind}:{once.get(MailKind(row.kind), f'round {row.pk}:{link.pk}')}"
+    return owe(
+        row.kind, key, letter=letter, now=now, to=link.officer.user, to_name=link.officer.printed_name, context={},
+        link=link, message=message, row=row,
+    )  # fmt: skip
+
+
+def trial(message: Message, *, by: User, letter: Letter, now: datetime.datetime) -> Mail:
+    """A message to the coordinator alone, to see how it arrives; it carries nobody's link."""
+    shown = Message(f"[Test] {message.subject}"[:300], message.text, message.html)
+    key = f"{MailKind.TEST}:{by.pk}:{now.timestamp():.6f}"
+    return owe(MailKind.TEST, key, letter=letter, now=now, to=by, to_name=str(by), context={}, message=shown)
+
+
+def _invite(link: Link, key: str, *, now: datetime.datetime) -> Mail:
+    letter = link.invitation.letter
+    language = wording.language_of(link, letter)
+    words = wording.words(letter, MailKind.INVITATION, language)
+    message = wording.rendered(MailKind.INVITATION, language, words, link, wording.facts(letter, now))
+    return owe(
+        MailKind.INVITATION, f"{MailKind.INVITATION}:{key}", letter=letter, now=now, to=link.officer.user,
+        to_name=link.officer.printed_name, context={}, link=link, message=message,
+    )  # fmt: skip
+
+
+def invitation(link: Link, *, now: datetime.datetime) -> Mail:
+    """Asks one officer to read the letter and decide, at once: the successor of one who was asked before."""
+    return _invite(link, f"{link.pk}", now=now)
 
 
 def new_link(link: Link, *, now: datetime.datetime) -> Mail:
@@ -101,11 +134,6 @@ def new_link(link: Link, *, now: datetime.datetime) -> Mail:
 def code(row: Code, *, now: datetime.datetime) -> Mail:
     """Carries the six digits for one act."""
     return _to_officer(MailKind.CODE, f"{row.pk}", row.link, now, new=True, code_row=row)
-
-
-def new_version(link: Link, version: Version, signed: Signature | None, *, now: datetime.datetime) -> Mail:
-    """Says that the text changed, and whether the society's signature still stands under an earlier version."""
-    return _to_officer(MailKind.NEW_VERSION, f"{link.pk}:{version.pk}", link, now, version=version, signed=signed)
 
 
 def receipt(signature: Signature, link: Link, *, now: datetime.datetime) -> Mail:
@@ -129,12 +157,6 @@ def withdrawn(signature: Signature, link: Link, *, now: datetime.datetime, after
     return _to_officer(MailKind.WITHDRAWN, key, link, now, signature=signature, after_seal=after_seal)
 
 
-def extended(link: Link, *, now: datetime.datetime) -> Mail:
-    """Says until when the letter is open now; one mail per deadline."""
-    deadline = link.invitation.letter.deadline
-    return _to_officer(MailKind.EXTENDED, f"{link.pk}:{deadline}", link, now)
-
-
 def late(link: Link, call: LateCall, *, now: datetime.datetime) -> Mail:
     """Says to an officer that the society may still sign the sealed letter, and until when."""
     version = link.invitation.letter.on_the_table
@@ -151,19 +173,6 @@ def unreleased(approval: Approval, link: Link, *, now: datetime.datetime) -> Mai
     """Tells a signer that the approver did not release the version, or took the release back."""
     key = f"{approval.pk}:{link.pk}"
     return _to_officer(MailKind.UNRELEASED, key, link, now, approval=approval, version=approval.version)
-
-
-def unreleased_at_the_desk(approval: Approval, by: Link, *, now: datetime.datetime) -> list[Mail]:
-    """Tells the coordinators the same."""
-    letter = by.invitation.letter
-    return [
-        owe(
-            MailKind.UNRELEASED, f"{MailKind.UNRELEASED}:{approval.pk}:desk:{person.user.pk}", letter=letter, now=now,
-            to=person.user, to_name=str(person.user),
-            context={"society": by.invitation.society, "approval": approval, "version": approval.version},
-        )
-        for person in letter.coordinators.select_related("user")
-    ]  # fmt: skip
 
 
 def shared(signature: Signature, link: Link, *, now: datetime.datetime) -> list[Mail]:
@@ -198,33 +207,8 @@ def comments_answered(link: Link, comments: list[Comment], *, now: datetime.date
 
 def passed_on(link: Link, *, now: datetime.datetime) -> Mail:
     """The invitation of a colleague who was named by an officer of the society; says by whom."""
-    version, before = link.invitation.letter.on_the_table, link.passed_by
-    key = f"{link.pk}:passed:{before.pk if before else 0}"
-    return _to_officer(MailKind.INVITATION, key, link, now, version=version, passed_by=before and before.officer)
-
-
-def answered(link: Link, invitation: Invitation, *, now: datetime.datetime) -> list[Mail]:
-    """Tells the coordinators who want it, never observers, what a society says short of signing."""
-    letter = link.invitation.letter
-    return [
-        owe(
-            MailKind.RESPONSE, f"response:{invitation.pk}:{now.timestamp():.6f}:{person.user.pk}", letter=letter,
-            now=now, to=person.user, to_name=str(person.user),
-            context={"society": invitation.society, "invitation": invitation, "officer": link.officer},
-        )
-        for person in letter.coordinators.filter(role=TeamRole.COORDINATOR, mail_answers=True).select_related("user")
-    ]  # fmt: skip
-
-
-def team(person: Coordinator, what: str, *, by: User, now: datetime.datetime) -> Mail:
-    """Tells somebody of the team that they are in it ("joined"), are offered the letter, or handed it over."""
-    letter = person.letter
-    key = f"{MailKind.TEAM}:{person.pk}:{what}:{now.timestamp():.6f}"
-    facts = {
-        "what": what, "by": by, "person": person, "address": absolute(f"/manage/{letter.slug}/team"),
-        "sign_in": absolute("/signin"), "key_needed": settings.COORDINATORS_NEED_A_KEY,
-    }  # fmt: skip
-    return owe(MailKind.TEAM, key, letter=letter, now=now, to=person.user, to_name=str(person), context=facts)
+    before = link.passed_by
+    return _invite(link, f"{link.pk}:passed:{before.pk if before else 0}", now=now)
 
 
 def sign_in(user: User, digits: str, *, now: datetime.datetime) -> Mail:

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from letters import jobs, mail
-from letters.models import Job, Mail, MailKind, MailState, database_now
+from letters.models import Job, Link, Mail, MailKind, MailState, database_now
 from letters.models.code import LIFE
-from letters.notify.owed import CODE, LINK, TYPED
+from letters.notify.blocks import CODE, LINK, STOP, TYPED
 from signon.site import absolute
 
 FORGOTTEN = "The code is not kept."
@@ -19,9 +19,15 @@ def filled(row: Mail, text: str) -> str:
     """`text` with the secrets of this message in their places."""
     if row.link:
         text = text.replace(LINK, absolute(f"/i/{row.link.token}")).replace(TYPED, row.link.typed)
+        text = text.replace(STOP, stop_address(row.link))
     if row.code:
         text = text.replace(CODE, row.code.digits)
     return text
+
+
+def stop_address(link: Link) -> str:
+    """Where an officer stops the reminders about one letter."""
+    return absolute(f"/stop/{link.pk}/{link.stop_token}")
 
 
 def message_of(row: Mail) -> mail.Message:

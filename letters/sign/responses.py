@@ -24,7 +24,7 @@ from letters.models import (
     database_now,
 )  # fmt: skip
 from letters.models.invitation import UNANSWERED
-from letters.notify import owed
+from letters.notify import owed, to_the_team
 from letters.sign.guard import closed_sentence, refuse_others
 
 Clock = Callable[[], datetime.datetime]
@@ -146,5 +146,5 @@ def _said(letter: Letter, by: Link, now: datetime.datetime, **parts: Any) -> Inv
     said = {name: str(value) for name, value in parts.items()}
     private = {"society": invitation.society.official_name, "officer": str(by.officer), **said}
     Event.objects.append(letter, "responded", actor="officer", by=by.officer.user, at=now, private=private)
-    owed.answered(by, invitation, now=now)
+    to_the_team.answered(by, invitation, now=now)
     return invitation

@@ -22,7 +22,7 @@ from letters.models import (
     Way,
     database_now,
 )
-from letters.notify import owed
+from letters.notify import owed, to_the_team
 from letters.sign.actions import Clock, VersionMoved
 from letters.sign.guard import closed_sentence
 
@@ -122,7 +122,7 @@ def _tell(approval: Approval, letter: Letter, by: Link, now: datetime.datetime) 
     for link in signers_of(by):
         link.invitation.letter = letter
         owed.unreleased(approval, link, now=now)
-    owed.unreleased_at_the_desk(approval, by, now=now)
+    to_the_team.unreleased_at_the_desk(approval, by, now=now)
 
 
 def _refuse_all_but(by: Link, role: str) -> None:

@@ -15,7 +15,7 @@ from letters.models import (
     Event,
     Journal,
     Letter,
-    Link,
+    MailKind,
     Sending,
     State,
     Submission,
@@ -23,7 +23,7 @@ from letters.models import (
     database_now,
 )  # fmt: skip
 from letters.models.letter import PAST_SEAL
-from letters.notify import owed
+from letters.notify import rounds
 
 
 def current_edition(letter: Letter) -> Edition | None:
@@ -120,12 +120,13 @@ def release(*, by: User, letter: Letter, now: datetime.datetime) -> Letter:
 
 @transaction.atomic
 def extend(
-    *, by: User, letter: Letter, deadline: datetime.datetime, now: datetime.datetime, checked: str = ""
-) -> Letter:
-    """Set a later deadline and tell every officer who was invited; a closed letter opens again. Raises NotNow."""
+    *, by: User, letter: Letter, deadline: datetime.datetime, now: datetime.datetime, checked: str = "",
+    tell: bool = True,
+) -> Letter:  # fmt: skip
+    """Set a later deadline; a closed letter opens again. Every officer who was invited is told, at once or (without
+    `tell`) by a draft that waits for the coordinator. Raises NotNow."""
     row = lifecycle.extend(letter, by=by, now=now, deadline=deadline, checked=checked)
-    links = Link.objects.live().filter(invitation__letter=row, invitation__invited_at__isnull=False)
-    for link in links.select_related(*owed.RELATED):
-        link.invitation.letter = row
-        owed.extended(link, now=now)
+    notice = rounds.prepare(by=by, letter=row, kind=MailKind.EXTENDED, now=now)
+    if tell:
+        rounds.send(by=by, row=notice, now=now)
     return row

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from letters import access
-from letters.models import Job, Letter, State, Submission, database_now
+from letters.models import Job, Letter, MailKind, State, Submission, database_now
+from letters.notify import rounds
 from letters.render.store import verify_address
 from letters.replies import told
 from letters.submit import actions, late
@@ -79,13 +80,15 @@ def extend(request: HttpRequest, letter: Letter) -> HttpResponse:
         messages.error(request, first_error(form))
         return redirect("submit:deliver", slug=letter.slug)
     by, deadline = access.person(request), form.deadline(letter.zone)
-    return _done(
+    answer = _done(
         request, letter,
         lambda: actions.extend(
-            by=by, letter=letter, deadline=deadline, now=database_now(), checked=access.how(request)
+            by=by, letter=letter, deadline=deadline, now=database_now(), checked=access.how(request), tell=False
         ),
-        "The deadline is extended.",
+        "The deadline is extended. The officers do not know yet: look at the mail, then send it.",
     )  # fmt: skip
+    notice = rounds.waiting(letter, MailKind.EXTENDED)
+    return redirect("mailing:draft", slug=letter.slug, pk=notice.pk) if notice else answer
 
 
 @access.present_coordinator

@@ -7,7 +7,7 @@ from django.db import transaction
 from letters import lifecycle
 from letters.lifecycle import NotNow
 from letters.models import Coordinator, Event, Letter, TeamRole, User
-from letters.notify import owed
+from letters.notify import to_the_team
 
 GONE = "This person is no longer in the team; look again before you go on."
 
@@ -55,7 +55,7 @@ def invite(
         raise NotNow(f"{user} is in the team already; change the role below.")
     made.letter = row
     _record(row, "team joined", made, role, by=by, now=now, checked=checked)
-    owed.team(made, "joined", by=by, now=now)
+    to_the_team.team(made, "joined", by=by, now=now)
     return made
 
 
@@ -94,7 +94,7 @@ def offer(*, by: User, letter: Letter, pk: int, now: datetime.datetime, checked:
     person.offered_at = now
     person.save(update_fields=["offered_at"])
     _record(row, "team offered", person, "owner", by=by, now=now, checked=checked)
-    owed.team(person, "offered", by=by, now=now)
+    to_the_team.team(person, "offered", by=by, now=now)
     return person
 
 
@@ -119,7 +119,7 @@ def accept(*, by: User, letter: Letter, now: datetime.datetime, checked: str = "
     mine.offered_at = None
     mine.save(update_fields=["offered_at"])
     _record(row, "team owner", mine, "owner", by=by, now=now, checked=checked)
-    owed.team(before, "accepted", by=by, now=now)
+    to_the_team.team(before, "accepted", by=by, now=now)
     return row
 
 

@@ -6,11 +6,11 @@ import zoneinfo
 from django import template
 
 from letters.models import Event, Invitation, Letter, Link, Response, Signature, State, Version
+from letters.notify import dates
 from letters.proof.spoken import in_words
 
 register = template.Library()
 WORDS_A_MINUTE = 230
-UTC = zoneinfo.ZoneInfo("UTC")
 
 
 @register.filter
@@ -22,13 +22,7 @@ def reading_minutes(words: int) -> int:
 @register.filter
 def instant_text(at: datetime.datetime, zone: zoneinfo.ZoneInfo) -> str:
     """“Wed 2 December 2026, 17:00 New York (22:00 UTC)”."""
-    local = at.astimezone(zone)
-    text = f"{local:%a} {local.day} {local:%B %Y, %H:%M}"
-    if zone.key in ("UTC", "Etc/UTC"):
-        return f"{text} UTC"
-    utc = at.astimezone(UTC)
-    other_day = "" if utc.date() == local.date() else f"{utc:%a} "
-    return f"{text} {place(zone)} ({other_day}{utc:%H:%M} UTC)"
+    return dates.instant_text(at, zone)
 
 
 @register.filter
@@ -47,11 +41,7 @@ def deadline_text(letter: Letter) -> str:
 @register.filter
 def instant_for(at: datetime.datetime, link: Link) -> str:
     """An instant in the officer's zone, where it is known, before the convener's zone and UTC."""
-    shared = instant_text(at, link.invitation.letter.zone)
-    if link.zone is None or link.zone.key == link.invitation.letter.time_zone:
-        return shared
-    local = at.astimezone(link.zone)
-    return f"{local:%a} {local.day} {local:%B %Y, %H:%M} {place(link.zone)}, that is {shared}"
+    return dates.instant_in(at, link.zone, link.invitation.letter.zone)
 
 
 @register.filter
@@ -79,11 +69,6 @@ def mandate_text(signature: Signature) -> str:
         return "No deciding body was named."
     day = f"{signature.mandate_date.day} {signature.mandate_date:%B %Y}" if signature.mandate_date else ""
     return ", ".join(part for part in (signature.mandate_body, day, signature.mandate_minute) if part)
-
-
-def place(zone: zoneinfo.ZoneInfo) -> str:
-    """The city of a time zone's name: America/New_York → New York."""
-    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
 
 
 @register.filter
@@ -138,6 +123,7 @@ EVENTS = {
     "extended": "The deadline was extended.",
     "listed": "{officers} officers were put on the list.",
     "invited": "{officers} officers were invited.",
+    "mailed": "{officers} officers were written to: {what}.",
     "links renewed": "{links} personal links were replaced.",
     "signed": "{society} signed version {version}.",
     "withdrawn": "A signature was withdrawn ({receipt}).",

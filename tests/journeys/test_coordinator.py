@@ -97,7 +97,9 @@ def open_for_signature(alice, site):
     assert "34 officers are on the list." in alice.text()
     alice.look("societies")
     alice.press("Open for signature and invite them")
-    assert "Open for signature; 34 invitations are on their way." in alice.text()
+    alice.look("draft-invitation")
+    alice.press("Send 34 invitations")
+    assert "Sent to 34 officers: the mails are on their way." in alice.text()
     alice.look("desk")
     with (FOLDER / "societies.csv").open(encoding="utf-8") as file:
         asked = sorted(row["email"] for row in csv.DictReader(file))
@@ -116,6 +118,8 @@ def revise(alice, site, slug):
     alice.look("text-redline")
     alice.fill("Note to the officers", "Two societies asked us to soften the claim about travel.")
     alice.press("Publish version 2")
+    alice.look("draft-new-version")
+    alice.press("Send 34 mails")
     assert "Signed v1, not yet v2" in desk.row(alice, "ACRP")
     alice.look("desk-second-version")
     assert site.mail.count(34, "version 2 has changes to read") == 34

@@ -17,6 +17,7 @@ def publish_second(alice, letter):
     desk.upload_version(alice, letter.slug, "letter-v2.md", LATER)
     alice.fill("Note to the officers", "One word.")
     alice.press("Publish version 2")
+    alice.press("Send 4 mails")
 
 
 def test_version_moves_while_an_officer_checks(site, letter, visit):

@@ -42,7 +42,7 @@ def path_of(pattern: URLPattern, letter: Letter, signature: Signature) -> str:
         pk = str(signature.invitation.society_id)
     values = {
         "slug": letter.slug, "receipt_no": signature.receipt_no, "number": "1", "pk": pk, "token": "x" * 22,
-        "public_id": "0123456789ab-1", "kind": "word", "block": "whole",
+        "public_id": "0123456789ab-1", "kind": "word", "block": "whole", "what": "societies",
         "key": "bmj-letter", "rule": "words",
     }  # fmt: skip
     address = "/" + str(pattern.pattern)

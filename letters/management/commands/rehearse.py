@@ -72,7 +72,7 @@ class Command(BaseCommand):
         except BadList as error:
             raise Signon(str(error)) from None
         if listing.refused:
-            raise Signon(f"{options['societies'].name}: {listing.refused[0][1]}")
+            raise Signon(f"{options['societies'].name}: {listing.refused[0].why}")
         return Script(first, later, listing, options["each_officer"], options["convener"])
 
     def play(self, script: Script, options: dict[str, Any]) -> None:

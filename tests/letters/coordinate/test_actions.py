@@ -49,7 +49,7 @@ def test_dry_run_says_new_matched_listed_and_refused():
         "New Society,,US,Nia,President,nia@new.example\n"
         "Bad Society,,US,Bea,President,nowhere\n"
     )
-    assert states(letter, text) == [(2, "matched"), (3, "listed"), (4, "new"), (5, "refused")]
+    assert states(letter, text) == [(2, "matched"), (3, "listed"), (4, "new"), (5, "address")]
     assert Society.objects.filter(official_name="New Society").count() == 0
 
 

@@ -56,7 +56,9 @@ def test_confirm_by_the_app_goes_on_with_the_form_that_was_sent(client):
     wrong = confirm(client, path, way="app", code="000000" if app_code() != "000000" else "1")
     assert wrong.status_code == 422
     assert "That was not accepted." in wrong.content.decode()
-    assert confirm(client, path, way="app", code=app_code())["Location"] == f"/manage/{letter.slug}/deliver"
+    assert confirm(client, path, way="app", code=app_code())["Location"].startswith(
+        f"/manage/{letter.slug}/mail/drafts/"
+    )
     letter = factories.fresh(letter)
     assert letter.deadline.year == 2099
     assert letter.events.get(kind="extended").data["checked"] == "authenticator app"

@@ -34,7 +34,7 @@ def test_credentials_are_printed_behind_the_name():
 def test_windows_1252_is_read_and_said():
     listing = read(HEAD + "Société d’Essai,Zoë,Présidente,z@e.example\n", "cp1252")
     assert listing.rows[0].society == "Société d’Essai"
-    assert "Windows-1252" in listing.remarks[0]
+    assert "Western European (Windows)" in listing.remarks[0]
 
 
 @pytest.mark.parametrize(("mark", "word"), [(";", "semicolons"), ("\t", "tabs")])
@@ -67,7 +67,7 @@ def test_a_list_that_cannot_be_used_is_refused_in_one_sentence(text, sentence):
 
 
 def test_a_spreadsheet_file_is_named_as_such():
-    with pytest.raises(BadList, match="save it as CSV"):
+    with pytest.raises(BadList, match="save it again as"):
         read_listing(b"PK\x03\x04rest", name="list.xlsx")
 
 
@@ -88,15 +88,15 @@ def test_a_spreadsheet_file_is_named_as_such():
 def test_a_bad_row_is_refused_by_number_and_the_good_one_is_kept(line, sentence):
     listing = read(HEAD + GOOD + line)
     assert len(listing.rows) == 1
-    assert listing.refused[0][0] == 3
-    assert listing.refused[0][1].startswith(sentence)
+    assert listing.refused[0].number == 3
+    assert listing.refused[0].why.startswith(sentence)
 
 
 def test_an_unknown_role_or_country_is_refused():
     listing = read(
         "society,contact_name,office,email,role,country\nS,T,U,t@s.example,king,\nS,T,U,u@s.example,,Utopia\n"
     )
-    assert [why for _, why in listing.refused] == [
+    assert [one.why for one in listing.refused] == [
         "Row 2: the role “king” is not one of signer, approver, assistant, reviewer.",
         "Row 3: write the country “Utopia” as two letters, such as US.",
     ]
@@ -105,7 +105,7 @@ def test_an_unknown_role_or_country_is_refused():
 def test_row_numbers_are_those_of_the_spreadsheet_with_blank_lines_between():
     listing = read(HEAD + "\n" + GOOD + ",,,\n" + "S,T,U,bad\n")
     assert [row.number for row in listing.rows] == [3]
-    assert listing.refused[0][0] == 5
+    assert listing.refused[0].number == 5
 
 
 @settings(max_examples=300, deadline=None)
@@ -131,5 +131,5 @@ def test_any_names_in_a_row_are_kept_or_refused_with_the_row(society, name):
     if isinstance(listing, str):
         assert "x.csv" in listing
         return
-    assert all("Row" in why for _, why in listing.refused)
+    assert all("Row" in why for why in [one.why for one in listing.refused])
     assert all(row.society and row.contact_name for row in listing.rows)

@@ -114,7 +114,7 @@ def test_a_ror_id_matches_under_another_name_and_speaks_against_the_same_one():
 )
 def test_a_domain_nobody_owns_and_a_false_ror_id_refuse_the_row(cells, sentence):
     found = listing(f"S,,GB,A,President,a@s.example,{cells}\n")
-    assert (found.rows, found.refused[0][1].startswith(sentence)) == ((), True)
+    assert (found.rows, found.refused[0].why.startswith(sentence)) == ((), True)
 
 
 def test_a_merged_society_is_matched_as_the_one_it_was_found_to_be():
@@ -144,7 +144,7 @@ def test_real_societies_that_share_an_acronym_are_ambiguous_and_the_others_new(i
 
 
 def test_a_list_of_societies_without_officers_is_refused_in_one_sentence(inputs):
-    with pytest.raises(BadList, match="the column “society” is missing"):
+    with pytest.raises(BadList, match="the column “contact_name” is missing"):
         read_listing((inputs / "societies-real.csv").read_bytes(), name="societies-real.csv")
 
 

@@ -7,14 +7,19 @@ import re
 import pytest
 from django.core import mail as outbox
 
+from letters.mail import Message
 from letters.models import Comment, LateCall, Mail, MailKind, Officer, User, database_now
 from letters.notify import keys, owed
 from letters.notify.send import FORGOTTEN
 from letters.sign import responses, second
 from letters.sign.codes import send_code
+from letters.submit import actions as submit
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_limits")]
+
+
+DAY = datetime.timedelta(days=1)
 
 
 def plain(markup: str) -> str:
@@ -37,6 +42,13 @@ def one_of_each() -> dict[str, Mail]:
     )  # fmt: skip
     owed.comments_answered(bob, [remark], now=database_now())
     factories.second_version(letter)
+    submit.extend(by=factories.alice(), letter=letter, deadline=letter.deadline + DAY, now=database_now())
+    factories.round_of(letter, "reminder")
+    factories.round_of(letter, "note", body="We count on you.\n\n[Open] {link}")
+    now = database_now()
+    owed.trial(
+        Message("A joint letter on counting", "Text", "<body>Text"), by=factories.alice(), letter=letter, now=now
+    )
     owed.new_link(factories.link_of(letter, "erin"), now=database_now())
     owed.shared(signature, bob, now=database_now())
     invitation = bob.invitation
@@ -54,7 +66,6 @@ def one_of_each() -> dict[str, Mail]:
     (again,) = factories.signed(factories.fresh(letter), "bob")
     edition = factories.lifecycle.close(factories.fresh(letter), by=factories.alice())
     owed.sealed(bob, edition, now=database_now())
-    owed.extended(bob, now=database_now())
     until = database_now() + datetime.timedelta(days=1)
     call = LateCall(pk=1, letter=letter, opened_at=database_now(), until=until)
     owed.late(bob, call, now=database_now())
