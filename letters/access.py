@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
+from django.views.defaults import page_not_found
 
 from letters import freshness, way_in
 from letters.models import Invitation, Letter, Link, State, TeamRole, User, database_now
@@ -159,15 +160,28 @@ def officer(view: Callable[Concatenate[HttpRequest, Link, P], HttpResponse]) -> 
 
 
 def published(view: Callable[Concatenate[HttpRequest, Letter, P], HttpResponse]) -> Answer:
-    """Anybody once the letter is published; before that only its coordinators. Others see a 404."""
+    """Anybody once the letter is published; before that its team and whom it invited.
+
+    For others a letter before its release and one that is not there are the same 404. Neither that answer nor what
+    the invited are shown early may be kept by a cache: at the hour of release it would be wrong.
+    """
 
     def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        letter = get_object_or_404(Letter.objects.select_related("current"), slug=slug)
-        if letter.state != State.PUBLISHED and not coordinates(request, letter):
-            raise Http404
-        return view(request, letter, *args, **kwargs)
+        letter = Letter.objects.select_related("current").filter(slug=slug).first()
+        known = letter is not None and may_read(request, letter)
+        answer = view(request, letter, *args, **kwargs) if letter and known else page_not_found(request, Http404())
+        if letter is None or letter.state != State.PUBLISHED:
+            patch_cache_control(answer, no_store=True)
+        return answer
 
     return _ruled("published", view, guarded)
+
+
+def may_read(request: HttpRequest, letter: Letter) -> bool:
+    """True once the letter is published; before that for its team, and for officers by their link or signed in."""
+    if letter.state == State.PUBLISHED or coordinates(request, letter):
+        return True
+    return link_for(request, letter.slug) is not None
 
 
 def _confirmation(request: HttpRequest) -> HttpResponse:
@@ -206,5 +220,5 @@ def how(request: HttpRequest) -> str:
 
 
 def coordinates(request: HttpRequest, letter: Letter) -> bool:
-    """True when the signed-in person is one of the letter's coordinators."""
+    """True when the signed-in person is in the letter's team."""
     return request.user.is_authenticated and letter.coordinators.filter(user=person(request)).exists()

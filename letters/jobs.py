@@ -36,14 +36,15 @@ class GiveUp(Exception):
 
 
 def put(
-    kind: str, subject: int, *, letter: Letter | None, now: datetime.datetime, urgent: bool = False, new: bool = False
-) -> Job:
+    kind: str, subject: int, *, letter: Letter | None, now: datetime.datetime, urgent: bool = False, new: bool = False,
+    at: datetime.datetime | None = None,
+) -> Job:  # fmt: skip
     """Owe one piece of work in the caller's transaction; owing it twice is owing it once. Nudges after commit.
 
-    `new` spares the look-up where the subject was made in the same transaction.
+    `new` spares the look-up where the subject was made in the same transaction. Work with `at` waits until then.
     """
     key, facts = f"{kind}:{subject}", {"kind": kind, "subject": subject, "letter": letter}
-    facts |= {"run_after": now, "created_at": now}
+    facts |= {"run_after": at or now, "created_at": now}
     job = Job.objects.create(key=key, **facts) if new else Job.objects.get_or_create(key=key, defaults=facts)[0]
     transaction.on_commit(lambda: nudge(job.pk, urgent=urgent), robust=True)
     return job

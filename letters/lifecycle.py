@@ -10,14 +10,14 @@ from django.db import transaction
 from letters.models import Document, Edition, Event, Letter, Signature, State, User, Version, database_now
 from letters.models.letter import BEFORE_CLOSE, PAST_SEAL
 from letters.proof import merkle
-from letters.proof.records import canonical_json
+from letters.proof.records import canonical_json, instant
 
 NEXT: dict[str, tuple[str, ...]] = {
     State.DRAFT: (State.REVIEW, State.ABANDONED),
     State.REVIEW: (State.DRAFT, State.SIGNING, State.ABANDONED),
     State.SIGNING: (State.REVIEW, State.CLOSED, State.ABANDONED),
     State.CLOSED: (State.SIGNING, State.SEALED, State.ABANDONED),
-    State.SEALED: (State.DELIVERED,),
+    State.SEALED: (State.DELIVERED, State.PUBLISHED),
     State.DELIVERED: (State.PUBLISHED,),
     State.PUBLISHED: (),
     State.ABANDONED: (),
@@ -214,6 +214,28 @@ def mark_delivered(letter: Letter, *, now: datetime.datetime, data: dict[str, An
         Event.objects.append(row, "delivered", actor="system", by=None, at=now, data=data)
 
 
-def publish(letter: Letter, *, by: User, now: datetime.datetime) -> Letter:
-    """Delivered → published: the record opens to everybody."""
+def publish(letter: Letter, *, by: User | None, now: datetime.datetime) -> Letter:
+    """Sealed or delivered → published: the record opens to everybody; `by` is None when its hour had come."""
     return move(letter, State.PUBLISHED, by=by, now=now)
+
+
+@transaction.atomic
+def set_release(
+    letter: Letter, *, by: User, now: datetime.datetime, at: datetime.datetime | None, checked: str = ""
+) -> Event:
+    """Write when the public page opens by itself, None for never; the event is what the job is about.
+
+    Raises NotNow for an hour that is past, and once the page is open or about to.
+    """
+    row = locked(letter)
+    if row.state in (State.PUBLISHED, State.ABANDONED):
+        raise NotNow(f"The letter is “{row.get_state_display()}”; there is nothing to open any more.")
+    if row.state in PAST_SEAL and row.release_at and row.release_at <= now:
+        raise NotNow("The time has come and the page is about to open; it can no longer be changed.")
+    if at is not None and at <= now:
+        raise NotNow("Choose a time that lies ahead, or release the letter now.")
+    row.release_at = at
+    row.save(update_fields=["release_at"])
+    facts = {**({"release_at": instant(at)} if at else {}), **how(checked)}
+    kind = "release set" if at else "release unset"
+    return Event.objects.append(row, kind, actor="coordinator", by=by, at=now, data=facts)

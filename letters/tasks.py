@@ -6,11 +6,15 @@ from celery import shared_task
 from django.db import close_old_connections
 
 from letters import jobs
+from letters.deliver.release import release_at_its_hour
 from letters.deliver.send import send_submission, submission_lost
 from letters.lists.importing import KIND, import_lost, sweep_arrivals, write_arrival
+from letters.lookup.fetch import look_up, look_up_lost
 from letters.models import database_now
 from letters.notify.announce import announce_edition
+from letters.notify.kits import mail_kits
 from letters.notify.send import mail_lost, send_mail
+from letters.render.shares import draw_pictures
 from letters.render.store import seal_edition
 
 WORK: jobs.Work = {
@@ -19,8 +23,14 @@ WORK: jobs.Work = {
     "submission": send_submission,
     "announce": announce_edition,
     KIND: write_arrival,
+    "release": release_at_its_hour,
+    "kits": mail_kits,
+    "pictures": draw_pictures,
+    "lookup": look_up,
 }
-LOST: jobs.Losses = {"mail": mail_lost, "submission": submission_lost, KIND: import_lost}
+LOST: jobs.Losses = {
+    "mail": mail_lost, "submission": submission_lost, KIND: import_lost, "lookup": look_up_lost,
+}  # fmt: skip
 
 
 @shared_task(name="letters.tasks.run")  # type: ignore[untyped-decorator]

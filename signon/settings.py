@@ -215,6 +215,8 @@ SEAL_P12_PASSWORD = env.secret("SIGNON_SEAL_P12_PASSWORD", "")
 RULES_STALE_DAYS = env.number("SIGNON_RULES_STALE_DAYS", 180)
 # Where papers are looked up by DOI; empty: never. The address goes along as Crossref asks of those who look up often.
 CROSSREF_URL = env.text("SIGNON_CROSSREF_URL", "https://api.crossref.org").rstrip("/")
+if CROSSREF_URL and not CROSSREF_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured(f"SIGNON_CROSSREF_URL is {CROSSREF_URL!r}; write an https:// address or nothing.")
 CROSSREF_MAIL = env.text("SIGNON_CROSSREF_MAIL", "")
 
 LANGUAGE_CODE = "en"

@@ -19,14 +19,16 @@ STEPS = ("draft", "review", "comment", "sign", "desk", "coordinate", "mailing", 
 STEPS += ("export",)
 VIEWS = [*(f"letters.{step}.views" for step in STEPS), "signon.health", "signon.mailbox"]
 VIEWS += ["letters.sign.colleague_views", "letters.coordinate.society_views", "letters.coordinate.seat_views"]
-VIEWS += ["letters.coordinate.import_views"]
+VIEWS += ["letters.coordinate.import_views", "letters.record.kit_views"]
 VIEWS += ["letters.desk.call_views"]
+VIEWS += ["letters.journals.target_views", "letters.journals.preflight_views"]
 # The files that may import inside a function, each with its reason.
 LATE_IMPORTS = {
     "tests/faults/crowd.py",  # a process of its own imports the models once Django is set up there
     "tests/letters/coordinate/test_actions.py",  # pytest-django fills the outbox of the imported module
     "tests/bench/lists.py",  # sets up Django for a database of its own
     "tests/bench/sign.py",  # starts its services before Django is set up
+    "tests/bench/desk.py",  # measures the database its environment names
 }
 WRITERS = {"update", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 # Rows that have a state of their own, by the name their querysets start with.

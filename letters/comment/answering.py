@@ -31,6 +31,17 @@ def answer(*, by: User, comment: Comment, disposition: str, why: str, now: datet
     return comment
 
 
+def again(comment: Comment) -> Comment:
+    """The comment as it is now."""
+    return Comment.objects.select_related("answered_by").get(pk=comment.pk)
+
+
+def said(comment: Comment) -> tuple[User | None, datetime.datetime] | None:
+    """Who answered the comment last, and when."""
+    row = again(comment)
+    return (row.answered_by, row.answered_at) if row.answered_at else None
+
+
 @transaction.atomic
 def open_comments(*, by: User, letter: Letter, opened: bool, now: datetime.datetime) -> Letter:
     """Let societies see each other's sent comments, or stop it."""

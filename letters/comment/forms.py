@@ -2,7 +2,8 @@
 
 from django import forms
 
-from letters.models import Disposition
+from letters.models import Comment, Disposition
+from letters.stale import SeenForm
 
 
 class CommentForm(forms.Form):
@@ -18,9 +19,14 @@ class CommentForm(forms.Form):
 ANSWERS = [(kind.value, kind.label) for kind in Disposition if kind.value]
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(SeenForm):
     disposition = forms.ChoiceField(label="Answer", choices=ANSWERS)
     why = forms.CharField(label="Why", required=False, max_length=3000)
+
+    @classmethod
+    def of(cls, comment: Comment) -> "AnswerForm":
+        """The form filled with the answer there is."""
+        return cls(initial={"disposition": comment.disposition, "why": comment.answer})
 
     def clean(self) -> dict[str, object]:
         """Only an accepted comment needs no reason."""

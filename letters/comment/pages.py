@@ -12,9 +12,10 @@ from django.urls import reverse
 from letters import replies
 from letters.comment import answering, table, threads
 from letters.comment.actions import place_of
-from letters.comment.forms import ANSWERS, AnswerForm, CommentForm, FilterForm
+from letters.comment.forms import ANSWERS, CommentForm, FilterForm
 from letters.models import Comment, Letter, Link
 from letters.models.letter import IN_DISCUSSION
+from letters.stale import SeenForm
 from letters.text.blocks import Block
 from letters.text.proposal import editable
 
@@ -91,7 +92,7 @@ def filter_of(request: HttpRequest) -> str:
     return f"?{kept}" if kept and "#" not in kept and len(kept) < 1000 else ""
 
 
-def answers_page(request: HttpRequest, letter: Letter, *, at: int = 0, form: AnswerForm | None = None) -> HttpResponse:
+def answers_page(request: HttpRequest, letter: Letter, *, at: int = 0, form: SeenForm | None = None) -> HttpResponse:
     """The coordinator's table; `form` is an answer to comment `at` that needs mending."""
     every = table.rows(letter)
     names = list(dict.fromkeys(row.society for row in every))
@@ -106,4 +107,5 @@ def answers_page(request: HttpRequest, letter: Letter, *, at: int = 0, form: Ans
         "ready": len({society for society, _ in waiting} - unready), "unready": len(unready),
         "changeable": letter.state in IN_DISCUSSION,
     }  # fmt: skip
-    return render(request, "letters/comment/answers.html", context, status=422 if form else 200)
+    status = 200 if form is None else 409 if form.clash else 422
+    return render(request, "letters/comment/answers.html", context, status=status)

@@ -3,6 +3,7 @@
 import dataclasses
 from dataclasses import replace
 
+from letters.comment.forms import AnswerForm
 from letters.comment.threads import since, texts_of
 from letters.models import Comment, Disposition, Letter
 from letters.text.blocks import Block
@@ -26,6 +27,7 @@ class Row:
     agreeing: list[str]
     fits: bool
     redline: str
+    seen: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ def rows(letter: Letter) -> list[Row]:
     if letter.current is None:
         return []
     sent = Comment.objects.sent().filter(version__letter=letter, agrees_with=None)
-    found = sent.select_related("version", "invitation__society").prefetch_related("agreements__invitation__society")
+    found = sent.select_related("version", "invitation__society", "answered_by").prefetch_related(
+        "agreements__invitation__society"
+    )
     waiting = letter.versions.filter(circulated_at=None).first()
     texts, base = texts_of(letter.current), texts_of(waiting or letter.current)
     parts = {pk: version.parts for pk, version in {row.version_id: row.version for row in found}.items()}
@@ -56,6 +60,7 @@ def rows(letter: Letter) -> list[Row]:
             agreeing=[str(a.invitation.society) for a in row.agreements.all() if a.sent_at and a.invitation],
             fits=bool(row.proposed) and base.get(row.block) == row.quote,
             redline=_proposal(row, parts[row.version_id]),
+            seen=AnswerForm.of(row).marks(),
         )
         for row in found
     ]

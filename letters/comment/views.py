@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from letters import access
+from letters import access, stale
 from letters.comment import actions, answering, exports, pages, threads
 from letters.comment import table as listing
 from letters.comment.forms import AnswerForm, CommentForm
@@ -116,10 +116,14 @@ def answer(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return pages.answers_page(request, letter, at=row.pk, form=form)
+    by = access.person(request)
     try:
-        answering.answer(by=access.person(request), comment=row, now=database_now(), **form.cleaned_data)
+        with stale.unchanged(form, letter, lambda _: AnswerForm.of(answering.again(row)), lambda: answering.said(row)):
+            answering.answer(by=by, comment=row, now=database_now(), **form.cleaned_data)
     except NotNow as error:
         messages.error(request, str(error))
+    except stale.Stale as found:
+        return pages.answers_page(request, letter, at=row.pk, form=found.form)
     return redirect(f"{reverse('comment:answers', args=[letter.slug])}{pages.filter_of(request)}#c-{row.pk}")
 
 

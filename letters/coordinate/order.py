@@ -12,6 +12,8 @@ from letters.lists.arrange import arrange, invitations, write_places
 from letters.models import Event, Invitation, Letter, Link, Order, Role, Signature, User
 from letters.models.letter import BEFORE_CLOSE
 
+ARRANGES = ("arranged", "listed", "merged")  # events after which the order is another
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Wish:

@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from letters import lifecycle
+from letters.coordinate.fold import fold, refuse_doubles
 from letters.lifecycle import NotNow
+from letters.lists.arrange import arrange
 from letters.models import (
     Confirmation,
     Document,
@@ -76,6 +78,19 @@ def edit_society(*, by: User, letter: Letter, society: Society, details: Details
     return society
 
 
+def held(society: Society) -> Society:
+    """The society read afresh and locked until the transaction ends: letters of others may correct it, too."""
+    return Society.objects.select_for_update().get(pk=society.pk)
+
+
+def last_correction(society: Society) -> tuple[User | None, datetime.datetime] | None:
+    """Who corrected the society last, on whatever letter, and when."""
+    name = held(society).official_name
+    newest = Event.objects.filter(kind__in=("society", "merged"), details__society=name).select_related("by")
+    found = newest.order_by("-at").first()
+    return (found.by, found.at) if found else None
+
+
 def _taken(society: Society) -> str:
     others = Society.objects.exclude(pk=society.pk)
     other = others.filter(ror_id=society.ror_id).first() if society.ror_id else None
@@ -102,11 +117,18 @@ def _set_domains(society: Society, names: tuple[str, ...], by: User, now: dateti
 def merge(*, by: User | None, keep: Society, drop: Society, now: datetime.datetime) -> Society:
     """Make `drop` another name of `keep`: its invitations, seats, domains and names move over.
 
+    Where one letter invites both, the two invitations become one (see fold), unless both were signed for.
     Signatures and events are not touched: they say what was signed, under the name of that day. `by` is None for
     the operator. Raises NotNow with the one reason why the two cannot be one row.
     """
     letters = list(Letter.objects.locked().filter(invitations__society=drop).order_by("pk"))
-    _refuse_merge(by, keep, drop, letters)
+    _refuse_merge(by, keep, drop)
+    pairs = [(letter, pair) for letter in letters if len(pair := _invited(letter, keep, drop)) > 1]
+    for letter, pair in pairs:
+        refuse_doubles(letter, pair)
+    for letter, pair in pairs:
+        fold(pair, now)
+        arrange(letter)
     Invitation.objects.filter(society=drop).update(society=keep)
     _fold_seats(keep, drop, now)
     Officer.objects.filter(society=drop).update(society=keep)
@@ -151,13 +173,16 @@ def _carry_names(keep: Society, drop: Society) -> None:
         )
 
 
-def _refuse_merge(by: User | None, keep: Society, drop: Society, letters: list[Letter]) -> None:
+def _invited(letter: Letter, keep: Society, drop: Society) -> list[Invitation]:
+    """The invitations of the two on one letter, that of `keep` first."""
+    rows = Invitation.objects.filter(letter=letter, society__in=(keep, drop))
+    return sorted(rows, key=lambda row: row.society_id != keep.pk)
+
+
+def _refuse_merge(by: User | None, keep: Society, drop: Society) -> None:
     if keep.pk == drop.pk or keep.merged_into_id or drop.merged_into_id:
         raise NotNow("Choose two different societies that both still stand in the registry.")
     if keep.ror_id and drop.ror_id and keep.ror_id != drop.ror_id:
         raise NotNow("The two carry different ROR ids, so they are two organisations; correct the wrong id first.")
     if by and Letter.objects.filter(invitations__society=drop).exclude(pk__in=Letter.objects.run_by(by)).exists():
         raise NotNow(f"Letters of other coordinators invite {drop} too; ask the operator to merge the two.")
-    both = Letter.objects.filter(pk__in=[letter.pk for letter in letters], invitations__society=keep).first()
-    if both:
-        raise NotNow(f"“{both}” has both on its list, and a society signs a letter once; they stay two.")

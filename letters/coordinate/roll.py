@@ -36,13 +36,15 @@ class Roll:
     former: list[Officer]
     approval: Approval | None
     lacks_approver: bool
+    lacks_signer: bool
+    successors: list[Officer]
 
 
 CONFIRMED = Prefetch("officer__confirmations", Confirmation.objects.select_related("by"))
 
 
 def roll(invitation: Invitation) -> Roll:
-    """Officers, places and release of one society (four queries)."""
+    """Officers, places and release of one society (a fixed number of queries)."""
     links = (
         Link.objects.live().filter(invitation=invitation).select_related("officer__user").prefetch_related(CONFIRMED)
     )
@@ -50,17 +52,27 @@ def roll(invitation: Invitation) -> Roll:
     version = invitation.letter.current
     live = Signature.objects.filter(invitation=invitation, version=version).live()
     signed = {signature.slot: signature for signature in live}
-    former = Officer.objects.filter(links__invitation=invitation, until__isnull=False).distinct().order_by("pk")
+    ended = Officer.objects.filter(links__invitation=invitation, until__isnull=False).distinct().order_by("pk")
+    former = list(ended.prefetch_related("followed_by"))
     approval = None
     if invitation.two_people:
         approval = Approval.objects.live().filter(invitation=invitation, version=version).first()
     return Roll(
         seats=seats,
         places=[Place(n, invitation.office_of(n), signed.get(n)) for n in range(1, invitation.slots + 1)],
-        former=list(former),
+        former=former,
         approval=approval,
+        lacks_signer=not any(seat.officer.role == Role.SIGNER for seat in seats) and len(signed) < invitation.slots,
+        successors=_successors(former, seats),
         lacks_approver=invitation.two_people and not any(seat.officer.role == Role.APPROVER for seat in seats),
     )
+
+
+def _successors(former: list[Officer], seats: list[Seat]) -> list[Officer]:
+    """Who took over a seat that had a link on this letter and has none here yet."""
+    here = {seat.officer.pk for seat in seats}
+    followers = [officer for seat in former for officer in seat.followed_by.all()]
+    return [officer for officer in followers if officer.until is None and officer.pk not in here]
 
 
 def _seat(link: Link, invitation: Invitation) -> Seat:

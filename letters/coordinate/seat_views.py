@@ -9,7 +9,7 @@ from letters import access
 from letters.coordinate import roll, seats
 from letters.coordinate.society_forms import CheckForm, ReplaceForm, RoleForm
 from letters.lifecycle import NotNow
-from letters.models import Letter, Link, database_now
+from letters.models import Invitation, Letter, Link, database_now
 from letters.models.letter import BEFORE_CLOSE
 
 
@@ -82,3 +82,24 @@ def replace_officer(request: HttpRequest, letter: Letter, pk: int) -> HttpRespon
             return redirect("coordinate:society", slug=letter.slug, pk=link.officer.society_id)
     context = {"letter": letter, "link": link, "officer": link.officer, "society": link.officer.society, "form": form}
     return render(request, "letters/coordinate/replace_officer.html", context, status=422 if form.errors else 200)
+
+
+@access.registrar
+@require_POST
+def ask_successor(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Ask who took over a seat of the society, on this letter too."""
+    letter, named = invitation.letter, request.POST.get("officer", "")
+    found = roll.roll(invitation).successors
+    officer = next((one for one in found if str(one.pk) == named), None)
+    if officer is None:
+        messages.error(request, "Choose the successor once more; the list has changed.")
+        return redirect("coordinate:society", slug=letter.slug, pk=invitation.society_id)
+    try:
+        seats.ask_successor(
+            by=access.person(request), letter=letter, invitation=invitation, officer=officer, now=database_now()
+        )
+    except NotNow as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{officer} is asked now.")
+    return redirect("coordinate:society", slug=letter.slug, pk=invitation.society_id)

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from letters import lifecycle
 from letters.lifecycle import NotNow
@@ -36,7 +37,11 @@ class Successor:
 
 
 def _open(letter: Letter) -> Letter:
-    row = lifecycle.locked(letter)
+    return _still_open(lifecycle.locked(letter))
+
+
+def _still_open(row: Letter) -> Letter:
+    """The locked letter; raises NotNow once its officers can no longer change."""
     if row.state not in BEFORE_CLOSE:
         raise NotNow(f"The letter is “{row.get_state_display()}”; its officers can no longer change.")
     return row
@@ -69,39 +74,64 @@ def set_role(*, by: User, letter: Letter, officer: Officer, role: str, now: date
 def replace_officer(*, by: User, letter: Letter, link: Link, successor: Successor, now: datetime.datetime) -> Link:
     """End the seat of `link` today and give its place to a successor, who is invited where the society was.
 
-    The links of the old seat stop opening on every open letter of this coordinator. Signatures given from it keep
-    the name and office they were given with. Raises NotNow for a closed letter or the same person.
+    The links of the old seat stop opening on every open letter; who coordinates another one asks the successor there.
+    Signatures given from it keep the name and office they were given with. Raises NotNow for a closed letter or the
+    same person.
     """
-    row = _open(letter)
     old = link.officer
+    held = Link.objects.live().filter(officer=old, invitation__letter__state__in=BEFORE_CLOSE)
+    # All at once and in one order: two that are replaced on two letters must not wait for each other.
+    rows = Letter.objects.locked().filter(Q(pk=letter.pk) | Q(pk__in=held.values("invitation__letter")))
+    letters = {one.pk: one for one in rows.order_by("pk")}
+    row = _still_open(letters.pop(letter.pk))
     user = User.objects.known_as(successor.email) or User.objects.create_user(successor.email, successor.name)
     if user == old.user:
         raise NotNow(f"{successor.email} is the address of {old.printed_name}; write the successor’s own.")
     until = max(now.date(), old.since or now.date())
     if not Officer.objects.filter(pk=old.pk, until=None).update(until=until):
         raise NotNow(f"{old} was replaced already; look again before you go on.")
-    _revoke(old, by, now)
+    held.update(revoked_at=now)
     new, _ = Officer.objects.update_or_create(
         user=user, society=old.society, until=None,
         defaults={"office": successor.office, "printed_name": successor.printed_name, "role": old.role,
                   "follows": old, "since": now.date()},
     )  # fmt: skip
     Confirmation.objects.by_domain([new], now=now)
-    _revoke(new, by, now, only=row)
+    Link.objects.live().filter(officer=new, invitation=link.invitation).update(revoked_at=now)
     made = Link.objects.create(invitation=link.invitation, officer=new, slot=link.slot, created_at=now)
     facts = {"society": old.society.official_name, "officer": str(old), "successor": str(new)}
     Event.objects.append(row, "replaced", actor="coordinator", by=by, at=now, private=facts)
-    if link.invitation.invited_at and row.state == State.SIGNING:
-        made.invitation.letter = row
-        owed.invitation(made, now=now)
+    for other in letters.values():
+        Event.objects.append(other, "replaced", actor="system", by=None, at=now, private=facts)
+    _invite(made, row, now)
     return made
 
 
-def _revoke(officer: Officer, by: User, now: datetime.datetime, only: Letter | None = None) -> None:
-    links = Link.objects.live().filter(officer=officer, invitation__letter__state__in=BEFORE_CLOSE)
-    links = links.filter(invitation__letter=only) if only else links
-    mine = Letter.objects.coordinated_by(by).values("pk")
-    links.filter(invitation__letter__in=mine).update(revoked_at=now)
+@transaction.atomic
+def ask_successor(
+    *, by: User, letter: Letter, invitation: Invitation, officer: Officer, now: datetime.datetime
+) -> Link:  # fmt: skip
+    """Ask who took over a seat that had a place on this letter, in that place; raises NotNow."""
+    row = _open(letter)
+    seat = Officer.objects.filter(pk=officer.pk, until=None, society=invitation.society_id).first()
+    before = Link.objects.filter(invitation=invitation, officer=officer.follows_id).order_by("pk").last()
+    if seat is None or before is None:
+        raise NotNow(f"{officer} did not take over a seat on this letter; look again before you go on.")
+    made, new = Link.objects.get_or_create(
+        invitation=invitation, officer=seat, revoked_at=None, defaults={"slot": before.slot, "created_at": now}
+    )
+    if new:
+        facts = {"society": invitation.society.official_name, "officer": str(seat)}
+        Event.objects.append(row, "successor asked", actor="coordinator", by=by, at=now, private=facts)
+        _invite(made, row, now)
+    return made
+
+
+def _invite(made: Link, row: Letter, now: datetime.datetime) -> None:
+    """Mail the invitation where the society was invited and the letter is open for signature."""
+    if made.invitation.invited_at and row.state == State.SIGNING:
+        made.invitation.letter = row
+        owed.invitation(made, now=now)
 
 
 @transaction.atomic

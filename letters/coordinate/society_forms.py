@@ -6,11 +6,13 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from letters.coordinate.logo import BadLogo, reencoded
+from letters.coordinate.order import Entry
 from letters.coordinate.seats import Successor
 from letters.models import Invitation, Letter, Order, Role, Society, SocietyKind
 from letters.models.address import NoDomain, own_domain
 from letters.models.society import ror_address
 from letters.render.glyphs import uncovered
+from letters.stale import SeenForm
 from letters.text.canonical import Refused, one_line
 
 
@@ -30,7 +32,7 @@ class PrintedField(forms.CharField):
         return text
 
 
-class SocietyForm(forms.Form):
+class SocietyForm(SeenForm):
     """All that the registry knows of a society."""
 
     kind = forms.TypedChoiceField(
@@ -115,7 +117,9 @@ class SocietyForm(forms.Form):
         """A new logo needs somebody's permission."""
         values = super().clean() or {}
         if values.get("logo") and not values.get("logo_permission"):
-            self.add_error("logo_permission", "Say who allowed the logo to be used, then choose the file again.")
+            self.add_error("logo_permission", "Say who allowed the logo to be used.")
+        if values.get("logo") and self.errors:
+            self.add_error("logo", "Choose the logo again: a browser does not send a file twice.")
         return values
 
 
@@ -159,7 +163,7 @@ class ReplaceForm(forms.Form):
         return Successor(values["name"], printed, values["office"], values["email"])
 
 
-class AskForm(forms.Form):
+class AskForm(SeenForm):
     """Which officers of one society are asked, and whether two people act."""
 
     offices = forms.CharField(
@@ -204,12 +208,13 @@ class MergeForm(forms.Form):
         )  # fmt: skip
 
 
-class OrderForm(forms.Form):
-    """The order under the letter; `place-<pk>` fields are read for an order by hand."""
+class OrderForm(SeenForm):
+    """The order under the letter; the `place-<pk>` fields count for an order by hand."""
 
     order = forms.ChoiceField(label="Order of the societies", choices=Order.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, letter: Letter, invitations: list[Invitation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, letter: Letter, entries: list[Entry], **kwargs: Any) -> None:
+        invitations = [entry.invitation for entry in entries]
         lead = next((invitation.pk for invitation in invitations if invitation.lead), None)
         super().__init__(*args, **{"initial": {"order": letter.order, "lead": lead}, **kwargs})
         names = [(invitation.pk, invitation.society.as_printed) for invitation in invitations]
@@ -217,9 +222,25 @@ class OrderForm(forms.Form):
             label="Printed first", required=False, coerce=int, empty_value=None,
             choices=[("", "Nobody before the others"), *names],
         )  # fmt: skip
-        self.places = {invitation.pk: invitation.position for invitation in invitations}
+        self.entries = entries
+        for invitation in invitations:
+            name = invitation.society.as_printed
+            facts = {"class": "place", "inputmode": "numeric", "size": 4, "maxlength": 5}
+            box = forms.TextInput(attrs=facts | {"aria-label": f"Place of {name}"})
+            self.fields[f"place-{invitation.pk}"] = forms.CharField(
+                label=f"Place of {name}", required=False, initial=str(invitation.position), widget=box
+            )
+
+    def table(self) -> list[tuple[Entry, forms.BoundField]]:
+        """Each society as it will be printed, with the box its place is typed in."""
+        return [(entry, self[f"place-{entry.invitation.pk}"]) for entry in self.entries]
+
+    def head(self) -> list[forms.BoundField]:
+        """The fields that stand above the table."""
+        return [self[name] for name in ("seen", "order", "lead")]
 
     def wished_places(self) -> dict[int, int]:
         """The numbers typed, by invitation; what is no number keeps its place."""
-        typed = {pk: self.data.get(f"place-{pk}", "") for pk in self.places}
+        keys = [entry.invitation.pk for entry in self.entries]
+        typed = {pk: self.cleaned_data.get(f"place-{pk}", "") for pk in keys}
         return {pk: int(text) for pk, text in typed.items() if text.isascii() and text.isdecimal() and len(text) < 6}

@@ -1,17 +1,23 @@
 """Pages about one society of a letter: what is known of it, which officers are asked, whether it is another one."""
 
+import functools
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from letters import access
+from letters import access, stale
 from letters.coordinate import order as printing
 from letters.coordinate import registry, roll, seats
 from letters.coordinate.society_forms import AskForm, MergeForm, OrderForm, SocietyForm
 from letters.lifecycle import NotNow
-from letters.models import Invitation, Letter, Society, database_now
+from letters.models import Invitation, Letter, database_now
 from letters.models.letter import BEFORE_CLOSE
+
+
+def _status(form: stale.SeenForm) -> int:
+    return 409 if form.clash else 422 if form.errors else 200
 
 
 @access.registrar
@@ -31,20 +37,24 @@ def society(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 def edit_society(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Correct what the registry knows, for every letter."""
     row = invitation.society
-    form = SocietyForm(request.POST, request.FILES) if request.method == "POST" else SocietyForm.of(row)
+    trace = functools.partial(registry.last_correction, row)
+    form: stale.SeenForm = SocietyForm(request.POST, request.FILES) if request.method == "POST" else SocietyForm.of(row)
     if request.method == "POST" and form.is_valid():
+        by, details = access.person(request), registry.Details(**form.cleaned_data)
         try:
-            registry.edit_society(
-                by=access.person(request), letter=invitation.letter, society=Society.objects.get(pk=row.pk),
-                details=registry.Details(**form.cleaned_data), now=database_now(),
-            )  # fmt: skip
+            with stale.unchanged(form, invitation.letter, lambda _: SocietyForm.of(registry.held(row)), trace):
+                registry.edit_society(
+                    by=by, letter=invitation.letter, society=registry.held(row), details=details, now=database_now()
+                )
         except NotNow as error:
             form.add_error(None, str(error))
+        except stale.Stale as found:
+            form = found.form
         else:
             messages.success(request, "The registry is corrected. What was signed keeps the name it was signed with.")
             return redirect("coordinate:society", slug=invitation.letter.slug, pk=row.pk)
     context = {"letter": invitation.letter, "society": row, "form": form}
-    return render(request, "letters/coordinate/edit_society.html", context, status=422 if form.errors else 200)
+    return render(request, "letters/coordinate/edit_society.html", context, status=_status(form))
 
 
 @access.registrar
@@ -97,21 +107,31 @@ def merge(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     return render(request, "letters/coordinate/merge.html", context, status=422 if form.errors else 200)
 
 
+def _order_form(letter: Letter, data: QueryDict | None = None) -> OrderForm:
+    return OrderForm(data, letter=letter, entries=printing.proof(letter))
+
+
+def _order_page(request: HttpRequest, letter: Letter, form: stale.SeenForm) -> HttpResponse:
+    context = {"letter": letter, "form": form, "may_order": letter.state in BEFORE_CLOSE}
+    return render(request, "letters/coordinate/order.html", context, status=_status(form))
+
+
 @access.coordinator
 @require_http_methods(["GET", "HEAD", "POST"])
 def order(request: HttpRequest, letter: Letter) -> HttpResponse:
     """The order under the letter, and how each society will be printed."""
-    entries = printing.proof(letter)
-    invitations = [entry.invitation for entry in entries]
-    form = OrderForm(request.POST if request.method == "POST" else None, letter=letter, invitations=invitations)
+    form = _order_form(letter, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        by = access.person(request)
         wish = printing.Wish(form.cleaned_data["order"], form.cleaned_data["lead"], form.wished_places())
         try:
-            printing.set_order(by=access.person(request), letter=letter, wish=wish, now=database_now())
+            with stale.unchanged(form, letter, _order_form, lambda: stale.last_act(letter, *printing.ARRANGES)):
+                printing.set_order(by=by, letter=letter, wish=wish, now=database_now())
         except NotNow as error:
             form.add_error(None, str(error))
+        except stale.Stale as found:
+            return _order_page(request, letter, found.form)
         else:
             messages.success(request, "The societies are in this order now.")
             return redirect("coordinate:order", slug=letter.slug)
-    context = {"letter": letter, "form": form, "entries": entries, "may_order": letter.state in BEFORE_CLOSE}
-    return render(request, "letters/coordinate/order.html", context, status=422 if form.errors else 200)
+    return _order_page(request, letter, form)

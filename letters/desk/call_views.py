@@ -1,8 +1,9 @@
 """Pages of chasing by phone: a call or note about one society or several, and being done with a follow-up."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from letters import access
@@ -34,15 +35,21 @@ def call(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 @access.coordinator
 @require_POST
 def chosen(request: HttpRequest, letter: Letter) -> HttpResponse:
-    """Note one call or remark about all chosen societies; the first POST brings the choice, the second the words."""
+    """Act on all chosen societies: to the mail with the same form, or one call or note about each.
+
+    The first POST brings the choice, the second the words of the note.
+    """
     now, query = database_now(), request.POST.get("query", "")
     rows = pages.invitations_of(letter, request.POST.getlist("to"))
     if not rows:
         wish = Wish.from_query(query)
         return pages.societies(request, letter, access.person(request), wish, now=now, error=NONE_CHOSEN)
+    if request.POST.get("kind"):
+        return HttpResponseRedirect(
+            reverse("mailing:write", args=[letter.slug]), status=307
+        )  # the same POST, once more
     data = request.POST if "save" in request.POST else None
-    initial = {"called": "note" if request.POST.get("act") == "note" else "call"}
-    form = NoteForm(data, today=pages.today(letter, now), open_before=pages.to_follow_up(rows), initial=initial)
+    form = NoteForm(data, today=pages.today(letter, now), open_before=pages.to_follow_up(rows))
     if form.is_valid():
         made = actions.note(by=access.person(request), invitations=rows, now=now, **form.words())
         messages.success(request, f"It is noted about {len(made)} {'society' if len(made) == 1 else 'societies'}.")

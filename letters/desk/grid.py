@@ -33,10 +33,16 @@ class Listed:
     """An officer on the grid: the live link, whether the seat was confirmed, whether a mail did not surely arrive."""
 
     link: int
-    name: str
+    person: str
+    office: str
     role: str
     confirmed: bool
     lost: bool
+
+    @property
+    def name(self) -> str:
+        """The person with the office, as the seat is called."""
+        return f"{self.person}, {self.office}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -133,7 +139,7 @@ def _officers(letter: Letter) -> dict[int, list[Listed]]:
         Exists(Confirmation.objects.filter(officer=OuterRef("officer"))), Exists(lost),
     ):  # fmt: skip
         shown = "" if role == Role.SIGNER else Role(role).label
-        found.setdefault(invitation, []).append(Listed(pk, f"{name}, {office}", shown, confirmed, unsure))
+        found.setdefault(invitation, []).append(Listed(pk, name, office, shown, confirmed, unsure))
     return found
 
 

@@ -59,11 +59,14 @@ def societies(
     shown = show(grid, wish)
     if wish.choose:
         chosen = frozenset(row.invitation.pk for row in shown.matching)
-    here = {row.invitation.pk for row in shown.rows}
+    own = own_views(letter, user, grid, wish)
+    on_page = {row.invitation.pk for row in shown.rows}
     context = {
-        "letter": letter, "grid": shown.rows, "shown": shown, "wish": wish, "query": wish.query(), "states": STATES,
-        "sorts": {key: label for key, (label, _) in SORTS.items()}, "own": own_views(letter, user, grid, wish),
-        "chosen": chosen, "chosen_elsewhere": sorted(chosen - here), "choose_all": wish.query(choose=True),
+        "letter": letter, "here": reverse("desk:societies", args=[letter.slug]), "grid": shown.rows, "shown": shown,
+        "wish": wish, "query": wish.query(), "query_here": wish.query(page=shown.page), "states": STATES,
+        "own_here": any(mine.here for mine in own),
+        "sorts": {key: label for key, (label, _) in SORTS.items()}, "own": own,
+        "chosen": chosen, "chosen_elsewhere": sorted(chosen - on_page), "choose_all": wish.query(choose=True),
         "matches": len(shown.matching), "societies": len(grid), "error": error, "view_form": view_form or ViewForm(),
         "waiting": sum(row.pill == "draft" for row in grid), "narrowed": bool(wish.q or wish.state),
         "before": wish.query(page=shown.page - 1) if shown.page > 1 else None,

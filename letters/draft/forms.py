@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from letters.models import Change, Letter, OfficersAsked, Version
+from letters.stale import SeenForm
 
 TRACKED = [
     ("ask", "Stop and tell me"),
@@ -63,7 +64,7 @@ class NewLetterForm(UploadForm):
         self["file"].help_text = f"{name} was received. Choose a file only to replace it." if name else asks
 
 
-class TermsForm(forms.Form):
+class TermsForm(SeenForm):
     """Convener, addressee, deadline and who signs."""
 
     convener = forms.CharField(max_length=200)

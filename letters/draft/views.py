@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from letters import access
+from letters import access, stale
 from letters.draft import actions, editing, exports, kept
 from letters.draft.forms import HeadingsForm, NewLetterForm, PublishForm, TermsForm, TrackedForm, UploadForm
 from letters.lifecycle import NotNow
@@ -144,6 +144,12 @@ def headings(request: HttpRequest, letter: Letter) -> HttpResponse:
     return _decided(request, letter, HeadingsForm(request.POST))
 
 
+def _terms_page(request: HttpRequest, letter: Letter, form: stale.SeenForm) -> HttpResponse:
+    status = 409 if form.clash else 422 if form.errors else 200
+    context = {"letter": letter, "form": form, "listed": letter.invitations.exists()}
+    return render(request, "letters/draft/terms.html", context, status=status)
+
+
 @access.coordinator
 @require_http_methods(["GET", "POST"])
 def terms(request: HttpRequest, letter: Letter) -> HttpResponse:
@@ -151,17 +157,18 @@ def terms(request: HttpRequest, letter: Letter) -> HttpResponse:
     form = TermsForm(request.POST) if request.method == "POST" else TermsForm.of(letter)
     if request.method == "POST" and form.is_valid():
         values = {key: form.cleaned_data[key] for key in actions.Terms.__dataclass_fields__}
+        by = access.person(request)
         try:
-            actions.set_terms(
-                by=access.person(request), letter=letter, terms=actions.Terms(**values), now=database_now()
-            )
+            with stale.unchanged(form, letter, TermsForm.of, lambda: stale.last_act(letter, "terms", "extended")):
+                actions.set_terms(by=by, letter=letter, terms=actions.Terms(**values), now=database_now())
         except NotNow as error:
             form.add_error(None, str(error))
+        except stale.Stale as found:
+            return _terms_page(request, letter, found.form)
         else:
             messages.success(request, "The terms are saved.")
             return redirect("desk:home" if letter.invitations.exists() else "coordinate:import_list", slug=letter.slug)
-    context = {"letter": letter, "form": form, "listed": letter.invitations.exists()}
-    return render(request, "letters/draft/terms.html", context, status=422 if form.errors else 200)
+    return _terms_page(request, letter, form)
 
 
 def _before(request: HttpRequest, row: Version) -> Version | None:

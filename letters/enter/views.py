@@ -1,6 +1,5 @@
 """The page on which a person shows to be there before an act, and the end of own sessions."""
 
-from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from letters import access
 from letters.enter import actions
 from letters.enter.forms import EndForm
+from letters.enter.onward import onward, remember_page
 from letters.enter.ways import Ways
 
 
@@ -28,7 +28,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
         except actions.NotShown as error:
             messages.warning(request, str(error))
     elif request.method == "POST" and ways.answered():
-        return resume_request(request) or redirect(following)
+        return onward(request, following)
+    elif request.method != "POST":
+        remember_page(request, following)
     if ways.key_missing:
         request.session["going_to"] = following
     status = 422 if ways.wrong else 200

@@ -15,6 +15,7 @@ from letters.draft import actions as draft
 from letters.lists.listing import Listing
 from letters.lists.plan import plan
 from letters.lists.write import import_societies
+from letters.management.fitting import Aims, fit
 from letters.management.seed import links_of
 from letters.management.stand_in import sign_as
 from letters.models import Job, JobState, Letter, Link, Signature, User, database_now
@@ -41,6 +42,7 @@ class Script:
     listing: Listing
     each_officer: bool
     convener: str
+    aims: Aims = dataclasses.field(default_factory=Aims)
 
 
 @dataclasses.dataclass(slots=True)
@@ -51,6 +53,7 @@ class Report:
     facts: dict[str, object] = dataclasses.field(default_factory=dict)
     problems: list[str] = dataclasses.field(default_factory=list)
     files: dict[str, bytes] = dataclasses.field(default_factory=dict)
+    preflight: list[str] = dataclasses.field(default_factory=list)
 
     def lines(self) -> list[str]:
         """The report for a person."""
@@ -61,7 +64,7 @@ class Report:
         """The facts and the verdict."""
         facts = [f"{name}: {value}" for name, value in self.facts.items()]
         verdict = ["It holds."] if not self.problems else ["It does not hold:", *self.problems]
-        return [*facts, "", *verdict] if facts else verdict
+        return [*facts, *self.preflight, "", *verdict] if facts else verdict
 
 
 class Play:
@@ -80,6 +83,8 @@ class Play:
             stages.append(("new version and keep", self.new_version))
         stages += [("close", self.close), ("seal and verify", self.seal), ("send to the journal", self.send),
                    ("release", self.release), ("check the PDF", self.check)]  # fmt: skip
+        if self.script.aims.venues:
+            stages.append(("preflight", self.fit))
         for name, stage in stages:
             started = time.perf_counter()
             count = stage()
@@ -204,6 +209,13 @@ class Play:
             "bytes of the PDF": len(pdf), "verdict": verdict.headline,
         }  # fmt: skip
         return len(names)
+
+    def fit(self) -> int:
+        """Hold each version against the journals that were named."""
+        found, stops = fit(self.letter, self.script.aims, database_now().date())
+        self.report.preflight = found
+        self.report.problems += stops
+        return len(self.script.aims.venues)
 
     def work(self) -> None:
         """Do all that is owed; raises Stuck when something was given up."""

@@ -21,6 +21,7 @@ from letters.models.letter import Letter, OfficersAsked, Order, State
 from letters.models.link import Link
 from letters.models.mail import Mail, MailKind, MailState
 from letters.models.officer import Officer, Role
+from letters.models.picture import Picture
 from letters.models.report import Report
 from letters.models.round import DRAFTED, Round, RoundState
 from letters.models.saved_view import SavedView
@@ -37,7 +38,7 @@ __all__ = [
     "Comment", "Confirmation", "Coordinator", "DateKind", "Disposition", "Document", "Domain", "Edition", "Event",
     "Exact", "Invitation", "Job", "JobState", "Journal", "JournalContact", "JournalCorrection", "JournalRule",
     "KnownHeadings", "LateCall", "Letter", "Link", "Mail", "MailKind", "MailState", "NameKind", "Officer",
-    "OfficersAsked", "Order", "Report", "Response", "Role", "Round", "RoundState", "SavedView", "Sending",
-    "Signature", "Society", "SocietyKind", "SocietyName", "State", "Submission", "Target", "TargetDate", "TeamRole",
-    "User", "Version", "Way", "database_now",
+    "OfficersAsked", "Order", "Picture", "Report", "Response", "Role", "Round", "RoundState", "SavedView",
+    "Sending", "Signature", "Society", "SocietyKind", "SocietyName", "State", "Submission", "Target", "TargetDate",
+    "TeamRole", "User", "Version", "Way", "database_now",
 ]  # fmt: skip

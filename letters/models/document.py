@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     SOURCE = "source", "file a version was read from"
     LOGO = "logo", "logo of a society"
     MANDATE = "mandate", "decision of a society, private"
+    PICTURE = "picture", "picture to share"
 
 
 # How the files begin that a society may hand in as its decision.

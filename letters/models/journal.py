@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from letters.models.journal_rule import JournalRule
     from letters.models.user import User
 
-TAKEN = frozenset({"new"})  # what stands in the address of another page
+TAKEN = frozenset({"new", "file"})  # what stands in the address of another page
 
 
 class JournalManager(models.Manager["Journal"]):

@@ -91,6 +91,8 @@ class Letter(models.Model):
     # Exactly one person, always: at first who made the letter, later who accepted it.
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The embargo: when the public page opens by itself. Set on the clock of `time_zone`; lifecycle.py writes it.
+    release_at = models.DateTimeField(null=True, blank=True, editable=False)
     settled_at = models.DateTimeField(
         null=True, editable=False, help_text="Last sealed, released or open to late signers; from here links run out."
     )
@@ -138,6 +140,11 @@ class Letter(models.Model):
     def deadline_local(self) -> datetime.datetime | None:
         """The deadline on the convener's clock."""
         return self.deadline.astimezone(self.zone) if self.deadline else None
+
+    @property
+    def release_local(self) -> datetime.datetime | None:
+        """When the public page opens, on the convener's clock."""
+        return self.release_at.astimezone(self.zone) if self.release_at else None
 
     @property
     def on_the_table(self) -> "Version":

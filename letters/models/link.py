@@ -41,7 +41,7 @@ def typed_hash(code: str) -> str:
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
-    TOLD = ("invitation__letter__created_by", "officer__user")  # what the page of an ended link needs
+    TOLD = ("invitation__letter__owner", "officer__user")  # what the page of an ended link needs
 
     def by_token(self, token: str) -> "Link | None":
         """The link of this token, revoked or not."""

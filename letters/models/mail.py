@@ -19,6 +19,7 @@ class MailKind(models.TextChoices):
     APPROVED = "approved", "release"
     SHARED = "shared", "signature from a shared mailbox"
     TEAM = "team", "place in the team"
+    KIT = "kit", "notice kit"
     UNRELEASED = "unreleased", "release declined or taken back"
     KEYS = "keys", "keys changed"
     REMINDER = "reminder", "reminder"

@@ -70,6 +70,12 @@ class TargetDate(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.day}"
 
+    @property
+    def said(self) -> str:
+        """The day as exactly as it is known: “19 February 2025”, “February 2025”, “2025”."""
+        month = f"{self.day:%B} {self.day.year}"
+        return {Exact.DAY: f"{self.day.day} {month}", Exact.MONTH: month}.get(Exact(self.exact), str(self.day.year))
+
 
 class Aim(models.Model):
     """One journal a letter may go to: its rules are held against the text, its window against the calendar."""

@@ -3,7 +3,7 @@
 import datetime
 import urllib.parse
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -26,6 +26,9 @@ from letters.models import (
 from letters.notify import wording
 from letters.notify.blocks import CODE, LINK, TYPED
 from signon.site import absolute
+
+if TYPE_CHECKING:
+    from letters.notify.kits import Kit
 
 # Mails that bring the personal link bring the code that can be typed instead, too.
 WITH_LINK = (MailKind.NEW_LINK,)
@@ -209,6 +212,11 @@ def passed_on(link: Link, *, now: datetime.datetime) -> Mail:
     """The invitation of a colleague who was named by an officer of the society; says by whom."""
     before = link.passed_by
     return _invite(link, f"{link.pk}:passed:{before.pk if before else 0}", now=now)
+
+
+def kit(link: Link, made: "Kit", *, now: datetime.datetime) -> Mail:
+    """Brings an officer what the society needs to tell its members, once per link whatever editions follow."""
+    return _to_officer(MailKind.KIT, f"{link.pk}", link, now, kit=made)
 
 
 def sign_in(user: User, digits: str, *, now: datetime.datetime) -> Mail:

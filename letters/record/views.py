@@ -8,13 +8,14 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from letters import access, freshness
 from letters.models import Document, Edition, Letter, Link, State, Submission
 from letters.proof import standalone
 from letters.proof.apart import verify_apart
-from letters.record import shelf
+from letters.record import kits, shelf
 from letters.record.forms import VerifyForm
 from letters.render.keys import fingerprint
 from letters.render.site_keys import site_keys
@@ -58,7 +59,7 @@ def letter(request: HttpRequest, row: Letter) -> HttpResponse:
     context = {
         "letter": row, "edition": edition, "version": edition.version, "submissions": sent,
         "editions": shelf.editions_of(row), "signatories": shelf.signatories(edition),
-        "answers": shelf.other_answers(row), "taken_back": shelf.taken_back(edition),
+        "answers": shelf.other_answers(row), "taken_back": shelf.taken_back(edition), "picture": kits.picture_of(row),
     }  # fmt: skip
     return render(request, "letters/record/letter.html", context)
 
@@ -112,6 +113,16 @@ def evidence(request: HttpRequest, row: Letter) -> HttpResponse:
     return _file(document, f"{row.slug}-edition-{edition.number}-evidence.zip", "application/zip")
 
 
+def _about(request: HttpRequest, edition: Edition | None) -> dict[str, object]:
+    """What may be said beyond the file: before the release nothing, not even whether there is a later edition."""
+    letter = edition.letter if edition else None
+    known = letter is not None and access.may_read(request, letter)
+    return {
+        "public": letter is not None and letter.state == State.PUBLISHED,
+        "latest": shelf.edition_of(letter) if letter and known else None,
+    }
+
+
 @access.public
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
@@ -128,8 +139,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         context["verdict"] = verify_apart(data, trusted=[keys.certificate, checkpoint_key(keys).encode()])
         known = shelf.edition_with(hashlib.sha256(data).hexdigest())
         context["known"] = known
-        context["latest"] = shelf.edition_of(known.letter) if known else None
-        context["public"] = known is not None and known.letter.state == State.PUBLISHED
+        context |= _about(request, known)
     return render(request, "letters/record/verify.html", context, status=422 if form.errors else 200)
 
 
@@ -149,8 +159,8 @@ def verifier(request: HttpRequest) -> HttpResponse:
 def verify_edition(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the address on page 1 answers: which edition it names, without opening an unpublished text."""
     edition = shelf.edition_by_id(public_id)
-    context = {
-        "edition": edition, "public": edition is not None and edition.letter.state == State.PUBLISHED,
-        "latest": shelf.edition_of(edition.letter) if edition else None, "form": VerifyForm(), "public_id": public_id,
-    }  # fmt: skip
-    return render(request, "letters/record/verify_edition.html", context, status=200 if edition else 404)
+    context = {"edition": edition, "form": VerifyForm(), "public_id": public_id, **_about(request, edition)}
+    answer = render(request, "letters/record/verify_edition.html", context, status=200 if edition else 404)
+    if not context["public"]:  # it says more from the hour of release on
+        patch_cache_control(answer, no_store=True)
+    return answer

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from letters import jobs, lifecycle
-from letters.models import Document, Edition, Job, Signature, database_now
+from letters.models import Document, Edition, Job, Signature, State, database_now
 from letters.models.document import Kind
 from letters.proof import bundle, checkpoint
 from letters.proof.records import instant
@@ -149,3 +149,6 @@ def seal_edition(job: Job) -> None:
     with transaction.atomic():
         if lifecycle.mark_sealed(edition, document=document, now=now):
             jobs.put("announce", edition.pk, letter=edition.letter, now=now)
+            if lifecycle.locked(edition.letter).state == State.PUBLISHED:  # a late edition has kits of its own
+                jobs.put("pictures", edition.pk, letter=edition.letter, now=now)
+                jobs.put("kits", edition.pk, letter=edition.letter, now=now)

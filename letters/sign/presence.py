@@ -44,6 +44,11 @@ def remember_zone(link: Link, name: str) -> None:
         Link.objects.filter(pk=link.pk).update(time_zone=name)
 
 
+def remember_read(link: Link) -> None:
+    """The officer goes from the letter to the act: which version stood there; a code that is sent notes the same."""
+    Link.objects.filter(pk=link.pk).update(last_read=link.invitation.letter.current)
+
+
 def needs_code(request: HttpRequest, link: Link) -> Asked | None:
     """What to ask for; None when the officer proved to be there less than five minutes ago in this session."""
     user = link.officer.user
@@ -83,6 +88,7 @@ def prove(request: HttpRequest, link: Link, given: dict[str, Any]) -> Presence:
         if not passkey.is_valid():
             raise WrongCode("The passkey was not accepted. Try once more, or send a code.")
         _sign_in(request, link)
+        passkey.cleaned_data["credential"].user = user  # it is at hand: no statement to read it again
         passkey.save()
     else:
         check_code(link, str(given.get("code", "")), browser=access.browser(request))

@@ -36,6 +36,8 @@ def start(request: HttpRequest, link: Link) -> HttpResponse:
             send_code(link, browser=access.browser(request), now=database_now())
         except TooManyCodes as error:
             messages.warning(request, str(error))
+    else:
+        presence.remember_read(link)
     if act in ACTS:
         return redirect(ACTS[act], slug=slug)
     signature = get_object_or_404(Signature, receipt_no=act)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from letters import jobs, lifecycle
+from letters.deliver.release import open_page
 from letters.lifecycle import NotNow
 from letters.models import (
     Edition,
@@ -114,8 +115,19 @@ def abandon(*, by: User, letter: Letter, now: datetime.datetime) -> Letter:
 
 
 def release(*, by: User, letter: Letter, now: datetime.datetime) -> Letter:
-    """Open the public record; raises NotNow before a journal has the letter."""
-    return lifecycle.publish(letter, by=by, now=now)
+    """Open the public record at once, whatever hour was set; raises NotNow before the seal."""
+    return open_page(letter, by=by, now=now)
+
+
+@transaction.atomic
+def set_release(
+    *, by: User, letter: Letter, at: datetime.datetime | None, now: datetime.datetime, checked: str = ""
+) -> Letter:
+    """Let the public page open by itself at `at`, or not by itself (None). Raises NotNow."""
+    event = lifecycle.set_release(letter, by=by, now=now, at=at, checked=checked)
+    if at is not None:
+        jobs.put("release", event.pk, letter=event.letter, now=now, at=at, new=True)
+    return event.letter
 
 
 @transaction.atomic

@@ -30,6 +30,27 @@ class ExtendForm(forms.Form):
         return datetime.datetime.combine(values["day"], values["time"], zone).astimezone(datetime.UTC)
 
 
+class ReleaseForm(ExtendForm):
+    """The day and time at which the public page opens by itself, on the convener's clock."""
+
+    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+        local = letter.release_local
+        initial = {"day": local.date(), "time": local.time()} if local else {}
+        super().__init__(*args, **{"initial": initial, **kwargs})
+        self.letter = letter
+        self.fields["day"].label = "The page opens by itself: day"
+        self.fields["day"].error_messages["required"] = "Choose the day on which the page opens."
+
+    def clean(self) -> dict[str, Any]:
+        """A time the clock skips on that day is refused."""
+        values = super().clean() or self.cleaned_data
+        if {"day", "time"} <= values.keys():
+            meant = datetime.datetime.combine(values["day"], values["time"])
+            if self.deadline(self.letter.zone).astimezone(self.letter.zone).replace(tzinfo=None) != meant:
+                self.add_error("time", "The clocks skip this time on that day; choose another.")
+        return values
+
+
 class LateForm(ExtendForm):
     """Which societies may still sign a sealed letter, and until when on the convener's clock."""
 

@@ -16,4 +16,5 @@ urlpatterns = [
     path("manage/<slug:slug>/late/close", views.close_late, name="close_late"),
     path("manage/<slug:slug>/abandon", views.abandon, name="abandon"),
     path("manage/<slug:slug>/release", views.release, name="release"),
+    path("manage/<slug:slug>/release/time", views.set_release, name="set_release"),
 ]

@@ -13,7 +13,7 @@ from letters.notify import rounds
 from letters.render.store import verify_address
 from letters.replies import told
 from letters.submit import actions, late
-from letters.submit.forms import ExtendForm, LateForm, SendForm, first_error
+from letters.submit.forms import ExtendForm, LateForm, ReleaseForm, SendForm, first_error
 
 STEPS = {
     State.SIGNING: "Close for signature",
@@ -31,8 +31,9 @@ def _steps(letter: Letter) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, letter: Letter, form: SendForm | None = None, late_form: LateForm | None = None
-) -> HttpResponse:
+    request: HttpRequest, letter: Letter, form: SendForm | None = None, late_form: LateForm | None = None,
+    release_form: ReleaseForm | None = None,
+) -> HttpResponse:  # fmt: skip
     edition, sealed = actions.current_edition(letter), actions.sealed_edition(letter)
     job = Job.objects.filter(key=f"seal:{edition.pk}").first() if edition else None
     if form is None and sealed:
@@ -42,8 +43,9 @@ def _page(
         "letter": letter, "edition": edition, "job": job, "form": form, "submissions": submissions,
         "extend_form": ExtendForm(), "steps": _steps(letter), "sealed": sealed, "call": late.open_call(letter),
         "late_form": late_form or LateForm(letter=letter),
+        "release_form": release_form or ReleaseForm(letter=letter), "now": database_now(),
     }  # fmt: skip
-    status = 422 if any(one is not None and one.errors for one in (form, late_form)) else 200
+    status = 422 if any(one is not None and one.errors for one in (form, late_form, release_form)) else 200
     return render(request, "letters/submit/deliver.html", context, status=status)
 
 
@@ -178,4 +180,20 @@ def release(request: HttpRequest, letter: Letter) -> HttpResponse:
     return _done(
         request, letter, lambda: actions.release(by=by, letter=letter, now=database_now()),
         "The letter is public.",
+    )  # fmt: skip
+
+
+@access.present_coordinator
+@require_POST
+def set_release(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Choose when the public page opens by itself, or take the time away."""
+    form = ReleaseForm(request.POST, letter=letter)
+    away = "away" in request.POST
+    if not away and not form.is_valid():
+        return _page(request, letter, release_form=form)
+    by, now, how = access.person(request), database_now(), access.how(request)
+    at = None if away else form.deadline(letter.zone)
+    return _done(
+        request, letter, lambda: actions.set_release(by=by, letter=letter, at=at, now=now, checked=how),
+        "The page no longer opens by itself." if away else "The page opens by itself at the time you set.",
     )  # fmt: skip

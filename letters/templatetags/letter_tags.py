@@ -137,6 +137,7 @@ EVENTS = {
     "confirmed": "The seat of {officer} was confirmed: {how}.",
     "role": "{officer} became {role}.",
     "replaced": "{successor} took over the seat of {officer}.",
+    "successor asked": "{officer} was asked to sign for {society} as the successor.",
     "asked": "It was changed who is asked to sign for {society}.",
     "approved": "Version {version} was released for {society}.",
     "not approved": "Version {version} was not released for {society}.",
@@ -146,6 +147,10 @@ EVENTS = {
     "late opened": "{societies} societies were let sign late.",
     "late closed": "Late signing was closed.",
     "seal asked": "The seal of edition {edition} was asked for.",
+    "target": "{doi} was named as a paper the letter answers.",
+    "target dropped": "{doi} was taken off the papers the letter answers.",
+    "target date": "For {doi} the date of publication that counts was confirmed: {day}.",
+    "target date open": "For {doi} no date of publication is confirmed any more.",
     "submitted": "The letter was submitted to {journal}.",
     "team joined": "{whom} was let into the team as {role}.",
     "team role": "{whom} was made {role}.",
@@ -153,6 +158,8 @@ EVENTS = {
     "team offered": "The letter was offered to {whom}.",
     "team owner": "The letter was taken over.",
     "terms": "The terms were changed.",
+    "release set": "The public page was set to open on {release_at}.",
+    "release unset": "The public page was set not to open by itself.",
     "submitted again": "The letter was sent to {journal} once more.",
 }
 
@@ -170,6 +177,9 @@ def event_text(event: Event) -> str:
     facts = event.details | event.data
     if "response" in facts:
         facts["answer"] = Response(facts["response"]).label
+    if "release_at" in facts:
+        hour = datetime.datetime.fromisoformat(facts["release_at"])
+        facts["release_at"] = instant_text(hour, zoneinfo.ZoneInfo("UTC"))
     sentence = EVENTS.get(event.kind, event.kind.capitalize() + ".").format_map(Unsaid(facts))
     return f"{sentence[:-1]} by {event.by}." if event.by and event.actor == "coordinator" else sentence
 

@@ -13,7 +13,7 @@ from tests.journeys.site import Site, manage, serving
 from tests.journeys.stage import Staged
 from tests.journeys.visitor import Visitor
 
-LETTERS = 36
+LETTERS = 42
 PREPARE = "from tests.journeys import stage; stage.prepare()"
 STAGE = f"from tests.journeys import stage; stage.open_letters({LETTERS})"
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")

@@ -10,7 +10,7 @@ MOST_STOPS = 60
 
 # Where the focus is, what it looks like, and whether the bar lies on any part of it.
 FOCUS = """() => {
-    const now = document.activeElement, bar = document.querySelector(".sign-bar");
+    const now = document.activeElement, bar = document.querySelector(".sign-bar, .chosen-bar");
     if (now === document.body) return null;
     const box = now.getBoundingClientRect(), style = getComputedStyle(now);
     const over = bar && !bar.contains(now) ? bar.getBoundingClientRect() : null;

@@ -109,7 +109,8 @@ def test_nobody_signed_in_is_sent_to_sign_in_or_gets_404(client, letter_of_other
     )
     assert {name: codes for name, codes in found.items() if codes != {302}} == {}
     dark = answers(client, *letter_of_others, {"published"})
-    assert dark == {name: {404} for name in ("record:letter", "record:logo", "record:pdf", "record:evidence")}
+    names = ("letter", "logo", "pdf", "evidence", "picture")
+    assert dark == {f"record:{name}": {404} for name in names}
 
 
 def team_routes() -> list[tuple[str, URLPattern]]:

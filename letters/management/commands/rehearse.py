@@ -15,6 +15,7 @@ from django.core.management import BaseCommand, CommandParser
 from letters.draft.actions import Upload
 from letters.lifecycle import NotNow
 from letters.lists.listing import BadList, read_listing
+from letters.management.fitting import aims
 from letters.management.refusal import Signon
 from letters.management.rehearsal import Play, Report, Script, Stuck
 from letters.text.canonical import Refused, canonical_text
@@ -40,6 +41,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--each-officer", action="store_true", help="Every officer listed signs, not one per society."
         )
+        parser.add_argument(
+            "--journal", action="append", default=[], metavar="KEY", help="Hold each version against this journal."
+        )
+        parser.add_argument("--target", action="append", default=[], metavar="DOI", help="A paper the letter answers.")
         parser.add_argument("--tracked", choices=["ask", "accept", "reject"], default="ask", help="Tracked changes.")
         parser.add_argument("--json", action="store_true", help="Print the report for a machine to read.")
         parser.add_argument("--inside", action="store_true", help="Already in a temporary data folder.")
@@ -73,7 +78,8 @@ class Command(BaseCommand):
             raise Signon(str(error)) from None
         if listing.refused:
             raise Signon(f"{options['societies'].name}: {listing.refused[0].why}")
-        return Script(first, later, listing, options["each_officer"], options["convener"])
+        wanted = aims(options["journal"], options["target"])
+        return Script(first, later, listing, options["each_officer"], options["convener"], wanted)
 
     def play(self, script: Script, options: dict[str, Any]) -> None:
         """Run the stages and write the folder; exits 1 when the result does not hold."""

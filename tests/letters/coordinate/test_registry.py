@@ -102,8 +102,9 @@ def test_a_third_row_merged_earlier_follows():
 
 def test_what_would_break_a_rule_of_the_registry_is_refused_in_one_sentence():
     letter = factories.signing_open()
+    factories.signed(letter, "bob", "carol")
     keep, drop = society(letter), society(letter, "SDS")
-    with pytest.raises(NotNow, match="has both on its list, and a society signs a letter once"):
+    with pytest.raises(NotNow, match="carries signatures of both, and a society signs a letter once"):
         merge(keep, drop)
     other = Society.objects.create(official_name="Other", ror_id="https://ror.org/00vez3k45")
     edit(letter, drop, ror_id="https://ror.org/021k9xw90", country="FR")

@@ -1,6 +1,7 @@
 """Seats and places: confirming, replacing, roles, several offices of one society."""
 
 import pytest
+from django.test import Client
 
 from letters import lifecycle
 from letters.coordinate import seats
@@ -11,6 +12,7 @@ from letters.lifecycle import NotNow
 from letters.models import Confirmation, Invitation, Link, Mail, Officer, Signature, database_now
 from letters.notify.announce import announce_edition
 from tests import factories
+from tests.conftest import by_key, signed_in
 
 pytestmark = pytest.mark.django_db
 PRESIDENTS = """society,short_name,country,contact_name,credentials,office,email,role
@@ -164,14 +166,6 @@ def test_a_colleague_who_already_has_a_seat_can_follow():
     assert Link.objects.live().filter(officer=made.officer).count() == 1
 
 
-def test_links_on_letters_of_other_coordinators_are_not_touched_but_the_seat_has_ended():
-    letter, other = factories.signing_open(), factories.signing_open()
-    other.coordinators.update(user=factories.dan())
-    replace(letter, "bob")
-    link = factories.link_of(other, "bob")
-    assert (link.revoked_at, link.officer.until) == (None, database_now().date())
-
-
 def test_no_officer_changes_after_the_close():
     letter = factories.closed()
     with pytest.raises(NotNow, match="its officers can no longer change"):
@@ -189,3 +183,38 @@ def test_what_the_coordinator_checked_is_recorded_once_with_who_and_when():
     assert (str(made), made.address) == ("checked by Alice Archer: called", "bob@north.example")
     event = letter.events.get(kind="confirmed")
     assert (event.data, event.details["how"]) == ({}, "called")
+
+
+def test_replacing_ends_the_links_on_letters_of_other_coordinators_who_ask_the_successor(desk):
+    letter, other = factories.signing_open(), factories.signing_open()
+    other.coordinators.update(user=factories.dan())
+    token = factories.link_of(other, "bob").token
+    made = replace(letter, "bob")
+    assert desk.get(f"/i/{token}").status_code == 410
+    assert [event.by for event in other.events.filter(kind="replaced")] == [None]
+    society = made.officer.society_id
+    assert desk.get(f"/manage/{other.slug}/societies/{society}").status_code == 404
+    dan = by_key(signed_in(Client(), factories.dan()), factories.dan())
+    address = f"/manage/{other.slug}/societies/{society}"
+    page = dan.get(address).content.decode()
+    assert "Sue Successor, MD, President</bdi> took over a seat and is not asked on this letter yet" in page
+    assert (
+        "is not asked on this letter yet" not in desk.get(f"/manage/{letter.slug}/societies/{society}").content.decode()
+    )
+    wrong = dan.post(f"{address}/successor", {"officer": "0"}, follow=True).content.decode()
+    assert "Choose the successor once more" in wrong
+    dan.post(f"{address}/successor", {"officer": str(made.officer_id)})
+    link = factories.link_of(other, "sue")
+    assert (link.officer, link.slot) == (made.officer, 1)
+    assert Mail.objects.filter(letter=other, kind="invitation", to_email="sue@north.example").count() == 1
+    assert other.events.order_by("seq").last().kind == "successor asked"
+    factories.signed(other, "sue")
+
+
+def test_a_society_whose_only_signer_left_needs_an_officer(desk):
+    letter = factories.signing_open()
+    carol = factories.link_of(letter, "carol")
+    address = f"/manage/{letter.slug}/societies/{carol.invitation.society_id}"
+    assert "needs an officer" not in desk.get(address).content.decode()
+    Link.objects.filter(pk=carol.pk).update(revoked_at=database_now())
+    assert "This society needs an officer" in desk.get(address).content.decode()

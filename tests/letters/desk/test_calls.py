@@ -94,7 +94,7 @@ def test_done_of_another_letter_is_404(desk, letter):
 
 def test_chosen_asks_for_the_words_and_notes_them_about_each(desk, letter):
     address, first = f"/manage/{letter.slug}/societies/chosen", pks(letter)[:2]
-    asked = desk.post(address, {"to": first, "act": "note", "query": "view=silent"})
+    asked = desk.post(address, {"to": first, "query": "view=silent"})
     assert asked.status_code == 200
     assert "One note about 2 societies" in asked.content.decode()
     assert Call.objects.count() == 0
@@ -110,7 +110,7 @@ def test_chosen_asks_for_the_words_and_notes_them_about_each(desk, letter):
 
 
 def test_chosen_without_a_choice_is_422_and_shows_the_same_rows(desk, letter):
-    answer = desk.post(f"/manage/{letter.slug}/societies/chosen", {"act": "call", "query": "q=north"})
+    answer = desk.post(f"/manage/{letter.slug}/societies/chosen", {"query": "q=north"})
     assert answer.status_code == 422
     assert "Nothing is chosen." in answer.content.decode()
     assert "Société du Sud" not in answer.content.decode()
@@ -118,5 +118,5 @@ def test_chosen_without_a_choice_is_422_and_shows_the_same_rows(desk, letter):
 
 def test_chosen_takes_only_societies_of_this_letter(desk, letter):
     mine = factories.drafted()
-    answer = desk.post(f"/manage/{mine.slug}/societies/chosen", {"to": [*pks(letter), "x", "9" * 30], "act": "call"})
+    answer = desk.post(f"/manage/{mine.slug}/societies/chosen", {"to": [*pks(letter), "x", "9" * 30]})
     assert answer.status_code == 422

@@ -192,3 +192,55 @@ def test_me_needs_the_same_queries_for_3_and_30_sessions(client, django_assert_n
         me = signed_in(Client(), user)
         with django_assert_num_queries(9):
             assert "bob@north.example" in me.get("/me").content.decode()
+
+
+def test_confirm_opened_again_after_the_form_was_sent_leads_to_its_page_and_sends_nothing_twice(client):
+    letter = signable()
+    TOTP.activate(factories.alice(), SECRET)
+    by_key(signed_in(client, factories.alice()), factories.alice(), minutes_ago=6)
+    path, page = f"/manage/{letter.slug}/extend", f"/manage/{letter.slug}/deliver"
+    client.post(path, {"day": "2099-01-01", "time": "12:00"})
+    client.get(f"/confirm?next={path}", headers={"referer": f"http://testserver{page}"})
+    assert confirm(client, path, way="app", code=app_code())["Location"] == page
+    Authenticator.objects.get(type="totp").wrap()
+    code = RecoveryCodes.activate(factories.alice()).get_unused_codes()[0]
+    again = client.get(f"/confirm?next={path}")
+    assert again.status_code == 200
+    answer = confirm(client, path, way="app", code=code)
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    shown = client.get(page).content.decode()
+    assert "What you pressed was sent already." in shown
+    assert letter.events.filter(kind="extended").count() == 1
+
+
+def test_confirm_takes_no_page_of_another_site_to_go_back_to(client):
+    letter = signable()
+    TOTP.activate(factories.alice(), SECRET)
+    by_key(signed_in(client, factories.alice()), factories.alice(), minutes_ago=6)
+    path = f"/manage/{letter.slug}/extend"
+    client.post(path, {"day": "2099-01-01", "time": "12:00"})
+    client.get(f"/confirm?next={path}", headers={"referer": "https://evil.example/manage"})
+    confirm(client, path, way="app", code=app_code())
+    code = RecoveryCodes.activate(factories.alice()).get_unused_codes()[0]
+    assert confirm(client, path, way="app", code=code)["Location"] == "/me"
+
+
+def test_each_change_of_keys_is_mailed_to_the_person(client, django_capture_on_commit_callbacks):
+    user = factories.alice()
+    by_key(signed_in(client, user), user)
+    secret = client.get("/me/keys/app").context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    agent = {"user-agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/me/keys/app", {"code": code}, headers=agent)
+    said = list(Mail.objects.filter(kind="keys").order_by("pk").values_list("to_email", "subject"))
+    assert said == [("alice@desk.example", "An authenticator app was added to your account.")]
+    text = Mail.objects.filter(kind="keys").first().text
+    assert "in Firefox on Windows." in text
+    assert code not in text
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/me/keys/recovery/new", headers=agent)
+    assert Mail.objects.filter(kind="keys").first().subject.startswith("New recovery codes were made")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/me/keys/app/remove", headers=agent)
+    assert "was removed from your account" in Mail.objects.filter(kind="keys").first().subject

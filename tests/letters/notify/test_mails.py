@@ -10,6 +10,7 @@ from django.core import mail as outbox
 from letters.mail import Message
 from letters.models import Comment, LateCall, Mail, MailKind, Officer, User, database_now
 from letters.notify import keys, owed
+from letters.notify.kits import kit_of
 from letters.notify.send import FORGOTTEN
 from letters.sign import responses, second
 from letters.sign.codes import send_code
@@ -66,6 +67,7 @@ def one_of_each() -> dict[str, Mail]:
     (again,) = factories.signed(factories.fresh(letter), "bob")
     edition = factories.lifecycle.close(factories.fresh(letter), by=factories.alice())
     owed.sealed(bob, edition, now=database_now())
+    owed.kit(bob, kit_of(edition, again, "Journal of Examples"), now=database_now())
     until = database_now() + datetime.timedelta(days=1)
     call = LateCall(pk=1, letter=letter, opened_at=database_now(), until=until)
     owed.late(bob, call, now=database_now())

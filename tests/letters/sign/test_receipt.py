@@ -7,10 +7,14 @@ import pypdfium2
 import pytest
 from django.test import Client
 
-from letters.models import Link, Mail, Signature
+from letters.models import Link, Mail, Signature, database_now
+from letters.proof import witness
 from letters.proof.pages import squeeze, text_layer
 from letters.proof.spoken import in_words
 from letters.render.conformance import problems
+from letters.render.site_keys import site_keys
+from letters.render.store import checkpoint_key
+from letters.sign import receipts
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +60,8 @@ def test_the_pdf_is_tagged_and_carries_the_checkpoint_as_it_is(letter, enter):
     assert problems(answer.content) == []
     with pikepdf.open(io.BytesIO(answer.content)) as pdf:
         assert pdf.attachments["checkpoint.txt"].get_file().read_bytes() == signature.checkpoint.encode()
+        roster = pdf.attachments["roster.txt"].get_file().read_bytes().decode()
+    assert roster == receipts.receipt_of(factories.link_of(letter, "bob"), signature.receipt_no).roster.text
 
 
 @pytest.mark.slow
@@ -89,6 +95,34 @@ def test_a_withdrawn_receipt_says_so_on_paper_too(letter, enter):
     assert squeeze("and withdrew on") in printed
     assert squeeze("What happens next") not in printed
     assert squeeze("private words") not in printed
+
+
+def test_the_receipt_fixes_the_roster_as_it_stood_right_after_the_signature(letter, enter):
+    factories.signed(letter, "carol")
+    signature, address = receipt(letter)
+    factories.signed(letter, "sato")
+    page = enter(letter, "bob").get(address).content.decode()
+    assert "2 signatures stood under version 1 then; yours is number 2." in page
+    held = receipts.receipt_of(factories.link_of(letter, "bob"), signature.receipt_no)
+    events = [event.as_record() for event in letter.events.order_by("seq")]
+    assert witness.check(held.roster.text, checkpoint_key(site_keys()), events) == []
+    factories.signing.withdraw(by=factories.link_of(letter, "carol"), signature=Signature.objects.first(), reason="")
+    again = receipts.receipt_of(factories.link_of(letter, "bob"), signature.receipt_no)
+    assert again.roster.text == held.roster.text  # what happens later changes nothing of it
+    assert held.roster.text.splitlines()[1] in page
+
+
+def test_the_receipt_takes_as_many_queries_for_3_as_for_30_signatures(letter, enter, django_assert_num_queries):
+    rows = [f"Society {n},S{n},GB,Officer {n},,President,o{n}@s{n}.example,signer" for n in range(27)]
+    _, address = receipt(letter)
+    bob = enter(letter, "bob")
+    with django_assert_num_queries(100, exact=False) as few:
+        bob.get(address)
+    factories.listed(letter, "\n".join([factories.SOCIETIES.splitlines()[0], *rows]))
+    factories.desk.invite(by=factories.alice(), letter=letter, now=database_now())
+    factories.signed(letter, *[f"o{n}" for n in range(27)])
+    with django_assert_num_queries(len(few)):
+        bob.get(address)
 
 
 def test_the_receipt_opens_for_its_society_alone_and_again_after_signing_in(letter, enter):
