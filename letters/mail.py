@@ -1,11 +1,9 @@
-"""One message from its three templates, and handing it to the mail server with an honest answer; no rows here."""
+"""A message as it goes over the line, and handing it to the mail server with an honest answer; no rows here."""
 
 import dataclasses
 import enum
-from typing import Any
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
-from django.template.loader import render_to_string
 
 
 class Answer(enum.Enum):
@@ -32,14 +30,6 @@ class Message:
     subject: str
     text: str
     html: str
-
-
-def compose(kind: str, context: dict[str, Any]) -> Message:
-    """Render `mail/<kind>.{subject.txt,txt,html}`; the subject is one line."""
-    subject = " ".join(render_to_string(f"mail/{kind}.subject.txt", context).split())
-    return Message(
-        subject, render_to_string(f"mail/{kind}.txt", context), render_to_string(f"mail/{kind}.html", context)
-    )
 
 
 def envelope(

@@ -13,6 +13,7 @@ from letters.lookup.fetch import look_up, look_up_lost
 from letters.models import database_now
 from letters.notify.announce import announce_edition
 from letters.notify.kits import mail_kits
+from letters.notify.plan import prepare_due, send_planned
 from letters.notify.send import mail_lost, send_mail
 from letters.render.shares import draw_pictures
 from letters.render.store import seal_edition
@@ -27,6 +28,7 @@ WORK: jobs.Work = {
     "kits": mail_kits,
     "pictures": draw_pictures,
     "lookup": look_up,
+    "round": send_planned,
 }
 LOST: jobs.Losses = {
     "mail": mail_lost, "submission": submission_lost, KIND: import_lost, "lookup": look_up_lost,
@@ -42,13 +44,14 @@ def run(job_id: int) -> None:
 
 @shared_task(name="letters.tasks.sweep")  # type: ignore[untyped-decorator]
 def sweep(overdue_seconds: float = 0.0) -> int:
-    """Nudge every job that has been due for that long; returns how many there were."""
+    """Prepare the reminders of the day, and nudge every job that has been due for that long; returns how many."""
     close_old_connections()
     since = database_now() - datetime.timedelta(seconds=overdue_seconds)
     sweep_arrivals(database_now())
     owed = list(jobs.due(since).values_list("pk", flat=True)[:500])
     for job_id in owed:
         jobs.nudge(job_id)
+    prepare_due(database_now())
     return len(owed)
 
 

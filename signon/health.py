@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from letters import access, jobs
 from letters.models import database_now
-from letters.render.site_keys import site_keys
+from letters.render.site_keys import site_authority, site_keys
+from letters.render.validity import ending
 
 OVERDUE = datetime.timedelta(minutes=2)
 
@@ -40,8 +41,12 @@ def _checked() -> dict[str, str]:
     except OSError as error:
         found["storage"] = f"the data folder cannot be written: {error.strerror}"
     try:
-        site_keys()
+        certificate = site_keys().certificate
+        site_authority()
         found["seal"] = "ok"
+        soon = ending(certificate, datetime.datetime.now(datetime.UTC))
+        if soon:  # a word of warning, and no reason to take the site away
+            found["certificate"] = soon
     except (OSError, ValueError) as error:
         found["seal"] = f"the seal key cannot be used: {error}"
     return found
@@ -52,4 +57,5 @@ def _checked() -> dict[str, str]:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when everything the work needs is there, else 503 with what is missing."""
     found = _checked()
-    return JsonResponse(found, status=200 if set(found.values()) == {"ok"} else 503)
+    broken = [part for part, said in found.items() if said != "ok" and part != "certificate"]
+    return JsonResponse(found, status=503 if broken else 200)

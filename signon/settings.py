@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from signon import env, outside
+from signon import env, outside, provider
 
 ROOT = Path(__file__).resolve().parent.parent
 DEBUG = env.flag("SIGNON_DEBUG", False)
@@ -205,11 +205,24 @@ EMAIL_USE_TLS = SMTP_TLS == "starttls"
 EMAIL_USE_SSL = SMTP_TLS == "ssl"
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.text("SIGNON_MAIL_FROM", "letters@signon.example")
+PROVIDER = provider.read()
+MAIL_PROVIDER, ANYMAIL = PROVIDER.name, PROVIDER.anymail
+# Names under which the mail server signs (DKIM), for the check of the sender's domain.
+DKIM_SELECTORS = env.words("SIGNON_DKIM_SELECTORS", "")
 MAILBOX = env.flag("SIGNON_MAILBOX", False)
 
 # The seal: a PKCS#12 file from outside, or a key made at first start in the data folder.
 SEAL_P12 = env.text("SIGNON_SEAL_P12", "")
 SEAL_P12_PASSWORD = env.secret("SIGNON_SEAL_P12_PASSWORD", "")
+
+# Who confirms the time of a seal (RFC 3161). Once named, no seal is made without.
+TSA_URL = env.text("SIGNON_TSA_URL", "")
+TSA_ROOTS = env.text("SIGNON_TSA_ROOTS", "")
+TSA_USER = env.text("SIGNON_TSA_USER", "")
+TSA_PASSWORD = env.secret("SIGNON_TSA_PASSWORD", "")
+TSA_SECONDS = env.number("SIGNON_TSA_SECONDS", 20)
+if TSA_URL and not (TSA_ROOTS and TSA_URL.startswith(("https://", "http://"))):
+    raise ImproperlyConfigured("SIGNON_TSA_URL must be an https:// or http:// address with SIGNON_TSA_ROOTS set.")
 
 # A rule of a journal that was last checked longer ago than this warns.
 RULES_STALE_DAYS = env.number("SIGNON_RULES_STALE_DAYS", 180)

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from letters.mailing import hooks
 from signon import health, mailbox, signin
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -39,6 +40,9 @@ urlpatterns = [
 if settings.OUTSIDE.ways:
     urlpatterns += [path("signin/with/", include("allauth.socialaccount.urls"))]
     urlpatterns += [path("signin/with/", include(f"{app}.urls")) for app in settings.OUTSIDE.apps[1:]]
+if settings.MAIL_PROVIDER:
+    reported = hooks.tracking(settings.MAIL_PROVIDER)
+    urlpatterns += [path(f"anymail/{settings.MAIL_PROVIDER}/tracking", reported, name="mail_reports")]
 if settings.MAILBOX:
     urlpatterns += [
         path("mailbox", mailbox.index, name="mailbox"),

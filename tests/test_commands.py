@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from letters.desk.overview import cards
 from letters.management import seed
-from letters.models import Job, Letter, Mail, Signature, Society, User
+from letters.models import Job, Letter, Mail, Signature, Society, User, database_now
 from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,7 +112,7 @@ def test_the_demo_has_34_societies_at_mixed_stages():
     assert (live.filter(version=letter.current).count(), live.exclude(version=letter.current).count()) == (16, 4)
     assert letter.invitations.filter(response="declined").count() == 2
     assert Signature.objects.exclude(withdrawn_at=None).count() == 1
-    (card,) = cards(User.objects.known_as(seed.COORDINATOR))
+    (card,) = cards(User.objects.known_as(seed.COORDINATOR), database_now())
     assert (card.signed, card.societies) == (16, 34)
     assert "/i/" in seed.officer_link(letter)
 

@@ -181,7 +181,7 @@ def screens() -> tuple[frozenset[str], str]:
         page = re.sub(r"\{%\s*translate\s+\"([^\"]*)\"\s*%\}", r"\1", text(file))
         words.append(page)
         page = re.sub(r"\{\{.*?\}\}", "…", page)
-        labels |= set(re.findall(r'label="([^"]+)"', page))
+        labels |= {one for pair in re.findall(r'label="([^"]+)"|(?m:^)\[([^\]]+)\] ', page) for one in pair}
         for inside in re.findall(r"<(?:button|a|summary)\b[^>]*>(.*?)</(?:button|a|summary)>", page, flags=re.DOTALL):
             labels |= {" ".join(piece.split()) for piece in re.split(r"\{%.*?%\}|<[^>]*>", inside)}
     for file in (ROOT / "letters").rglob("*.py"):

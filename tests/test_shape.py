@@ -21,6 +21,7 @@ VIEWS = [*(f"letters.{step}.views" for step in STEPS), "signon.health", "signon.
 VIEWS += ["letters.sign.colleague_views", "letters.coordinate.society_views", "letters.coordinate.seat_views"]
 VIEWS += ["letters.coordinate.import_views", "letters.record.kit_views"]
 VIEWS += ["letters.desk.call_views"]
+VIEWS += ["letters.mailing.public_views", "letters.mailing.plan_views"]
 VIEWS += ["letters.journals.target_views", "letters.journals.preflight_views"]
 # The files that may import inside a function, each with its reason.
 LATE_IMPORTS = {

@@ -3,7 +3,7 @@
 import datetime
 
 from letters.lifecycle import NotNow
-from letters.models import Approval, Comment, Invitation, Letter, Link, Response, Signature
+from letters.models import Approval, Call, Comment, Invitation, Letter, Link, Response, Round, Signature
 from letters.models.invitation import UNANSWERED
 
 
@@ -19,8 +19,8 @@ def refuse_doubles(letter: Letter, pair: list[Invitation]) -> None:
 def fold(pair: list[Invitation], now: datetime.datetime) -> Invitation:
     """Fold the second invitation into the first, or into the one with signatures; returns the one that stays.
 
-    Links, comments, releases and the answer move over; a person with a link on both keeps the one that stays. The
-    letter is locked, and refuse_doubles was asked before.
+    Links, comments, releases, notes of the desk and the answer move over; a person with a link on both keeps the one
+    that stays. The letter is locked, and refuse_doubles was asked before.
     """
     stays, goes = sorted(pair, key=lambda one: not Signature.objects.filter(invitation=one).exists())
     people = Link.objects.live().filter(invitation=stays).values("officer__user")
@@ -33,6 +33,9 @@ def fold(pair: list[Invitation], now: datetime.datetime) -> Invitation:
     said = Approval.objects.live().filter(invitation=stays).values("version")
     Approval.objects.live().filter(invitation=goes, version__in=said).update(ended_at=now)
     Approval.objects.filter(invitation=goes).update(invitation=stays)
+    Call.objects.filter(invitation=goes).update(invitation=stays)
+    for drafted in Round.objects.filter(only=goes):
+        drafted.only.add(stays)
     if stays.response == Response.NONE and not Signature.objects.filter(invitation=stays).live().exists():
         for part in UNANSWERED:
             setattr(stays, part, getattr(goes, part))

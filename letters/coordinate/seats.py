@@ -23,7 +23,7 @@ from letters.models import (
     Way,
 )
 from letters.models.letter import BEFORE_CLOSE
-from letters.notify import owed
+from letters.notify import asked
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _invite(made: Link, row: Letter, now: datetime.datetime) -> None:
     """Mail the invitation where the society was invited and the letter is open for signature."""
     if made.invitation.invited_at and row.state == State.SIGNING:
         made.invitation.letter = row
-        owed.invitation(made, now=now)
+        asked.invitation(made, now=now)
 
 
 @transaction.atomic

@@ -6,10 +6,23 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from letters.desk.grid import Line
-from letters.models import Comment, Job, JobState, Letter, Mail, MailKind, MailState, State, Submission
+from letters.desk.grid import LOST, Line
+from letters.models import (
+    Comment,
+    Job,
+    JobState,
+    Letter,
+    Mail,
+    MailKind,
+    Round,
+    RoundState,
+    State,
+    Submission,
+)
+from letters.render.site_keys import warning
 
 MOST_FOLLOW_UPS = 5  # as rows of their own; the rest is counted
 
@@ -35,30 +48,41 @@ class Owed:
     unclear: int
     unanswered: int
     dead: int
+    drafts: int
+    draft: int | None  # one of them
     error: str
 
 
-def owed(letter: Letter) -> Owed:
-    """Mails by state, submissions without a clear end, comments to answer, and work that was given up."""
+def counted() -> dict[str, Combinable]:
+    """For a query of letters: mails by state, submissions without a clear end, comments to answer, dead work."""
     mails = Mail.objects.filter(letter=OuterRef("pk")).exclude(kind=MailKind.CODE)
     sendings = Submission.objects.filter(edition__letter=OuterRef("pk"), state__in=["failed", "unknown"])
     comments = Comment.objects.sent().filter(version__letter=OuterRef("pk"), agrees_with=None, disposition="")
-    dead = Job.objects.filter(letter=OuterRef("pk"), state=JobState.DEAD).exclude(kind="mail")
-    errors = dead.order_by("-pk").values("last_error")
-    row: Mapping[str, Any] = (
-        Letter.objects.filter(pk=letter.pk)
-        .order_by()
-        .values(
-            unclear=_number(sendings, "edition__letter"),
-            unanswered=_number(comments, "version__letter"),
-            dead=_number(dead, "letter"),
-            error=Coalesce(Subquery(errors[:1]), Value(""), output_field=CharField()),
-            **{state: _number(mails.filter(state=state), "letter") for state in MailState.values},
-        )
-        .get()
-    )
-    mails_by_state = {name: number for name, number in row.items() if name in MailState.values}
-    return Owed(mails_by_state, row["unclear"], row["unanswered"], row["dead"], row["error"])
+    return {
+        "unclear": _number(sendings, "edition__letter"),
+        "unanswered": _number(comments, "version__letter"),
+        "dead": _number(_dead(), "letter"),
+        "drafts": _number(_drafts(), "letter"),
+        **{state: _number(mails.filter(state=state), "letter") for state in LOST},
+    }
+
+
+def owed(letter: Letter) -> Owed:
+    """The same of one letter, and what the newest dead work says (one query)."""
+    error = Coalesce(Subquery(_dead().order_by("-pk").values("last_error")[:1]), Value(""), output_field=CharField())
+    draft = Subquery(_drafts().order_by("-pk").values("pk")[:1])
+    rows = Letter.objects.filter(pk=letter.pk).order_by().values(error=error, draft=draft, **counted())
+    row: Mapping[str, Any] = rows.get()
+    mails: dict[str, int] = {state.value: row[state] for state in LOST}
+    return Owed(mails, row["unclear"], row["unanswered"], row["dead"], row["drafts"], row["draft"], row["error"])
+
+
+def _drafts() -> QuerySet[Round]:
+    return Round.objects.filter(letter=OuterRef("pk"), state=RoundState.WAITING)
+
+
+def _dead() -> QuerySet[Job]:
+    return Job.objects.filter(letter=OuterRef("pk"), state=JobState.DEAD).exclude(kind__in=["mail", "import"])
 
 
 def _number(rows: QuerySet, group: str) -> Coalesce:  # type: ignore[type-arg]
@@ -72,9 +96,17 @@ def attention(letter: Letter, grid: list[Line], counts: Owed, now: datetime.date
     return [
         *_broken(counts, base),
         *_follow_ups(grid, base),
-        *_comments(counts, base),
+        *_waiting(counts, base),
         *(_of_societies(letter, grid, base, now) if letter.state == State.SIGNING else ()),
+        *_of_the_seal(letter, now),
     ]
+
+
+def _of_the_seal(letter: Letter, now: datetime.datetime) -> Iterable[Attention]:
+    """That the certificate of the seal runs out, or cannot be used, while there may be something to seal."""
+    said = "" if letter.state == State.ABANDONED else warning(now)
+    if said:
+        yield Attention(1, f"{said} Tell who runs this site.", "See the key", "/verify")
 
 
 def some(count: int, one: str, many: str) -> str:
@@ -115,7 +147,11 @@ def _follow_ups(grid: list[Line], base: str) -> Iterable[Attention]:
         yield Attention(more, said, "See who", f"{base}/societies?view=follow_up")
 
 
-def _comments(counts: Owed, base: str) -> Iterable[Attention]:
+def _waiting(counts: Owed, base: str) -> Iterable[Attention]:
+    if counts.drafts:
+        there = f"{base}/mail/drafts/{counts.draft}" if counts.drafts == 1 else f"{base}/mail"
+        said = some(counts.drafts, "draft of a mail waits", "drafts of mails wait") + " to be sent"
+        yield Attention(counts.drafts, said, "Look and send", there)
     if counts.unanswered:
         said = some(counts.unanswered, "comment to answer", "comments to answer")
         yield Attention(counts.unanswered, said, "Answer", f"{base}/comments")
@@ -128,15 +164,20 @@ def _of_societies(letter: Letter, grid: list[Line], base: str, now: datetime.dat
         return [line for line in grid if holds(line)]
 
     def reminders(found: list[Line], sentence: str, view: str) -> Iterable[Attention]:
-        to = tuple(line.invitation.pk for line in found if line.step.remind and not line.lost)
-        if found and to:
-            label = f"Write {len(to)} {some(len(to), 'reminder', 'reminders')}"
+        to = tuple(line.invitation.pk for line in found if line.reminders)
+        number = sum(line.reminders for line in found)
+        if found and number:
+            label = f"Write {number} {some(number, 'reminder', 'reminders')}"
             yield Attention(len(found), sentence, label, f"{see}{view}", remind=to)
         elif found:
             yield Attention(len(found), sentence, "See who", f"{see}{view}")
 
     silent = those(lambda line: line.silent)
-    yield from reminders(silent, _silence(len(silent), letter, now), "silent")
+    if silent and letter.deadline and letter.deadline <= now:
+        said = some(len(silent), "has", "have") + " not answered, and the deadline has passed"
+        yield Attention(len(silent), said, "Close or extend", f"{base}/deliver")
+    else:
+        yield from reminders(silent, _silence(len(silent), letter, now), "silent")
     asked = those(lambda line: line.pill == "if_changed")
     if asked:
         said = "would sign if the text changed"
@@ -164,11 +205,9 @@ def _of_societies(letter: Letter, grid: list[Line], base: str, now: datetime.dat
 
 def _silence(count: int, letter: Letter, now: datetime.datetime) -> str:
     said = some(count, "has not answered", "have not answered")
-    left = letter.deadline - now if letter.deadline else None
-    if left is None or left <= datetime.timedelta():
-        return f"{said}, and the deadline has passed"
+    left = letter.deadline - now if letter.deadline else datetime.timedelta(days=1)
     if left < datetime.timedelta(days=1):
         hours = max(1, round(left.total_seconds() / 3600))
         return f"{said}, {hours} {some(hours, 'hour', 'hours')} left"
     days = -(-left // datetime.timedelta(days=1))
-    return f"{said}, {days} days left"
+    return f"{said}, {days} {some(days, 'day', 'days')} left"

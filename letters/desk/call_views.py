@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -35,15 +35,17 @@ def call(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 @access.coordinator
 @require_POST
 def chosen(request: HttpRequest, letter: Letter) -> HttpResponse:
-    """Act on all chosen societies: to the mail with the same form, or one call or note about each.
+    """Act on all chosen societies: to the mail with the same form, to a file, or one call or note about each.
 
     The first POST brings the choice, the second the words of the note.
     """
     now, query = database_now(), request.POST.get("query", "")
     rows = pages.invitations_of(letter, request.POST.getlist("to"))
     if not rows:
-        wish = Wish.from_query(query)
-        return pages.societies(request, letter, access.person(request), wish, now=now, error=NONE_CHOSEN)
+        wish, person = Wish.from_query(query), access.person(request)
+        return pages.societies(request, letter, person, wish, now=now, error=NONE_CHOSEN)
+    if request.POST.get("kind") == "xlsx":
+        return redirect(pages.download_of(letter, rows))
     if request.POST.get("kind"):
         return HttpResponseRedirect(
             reverse("mailing:write", args=[letter.slug]), status=307

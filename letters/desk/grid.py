@@ -25,19 +25,26 @@ from letters.models import (
 )
 from letters.models.letter import IN_DISCUSSION
 
-LOST = [state for state in MailState.values if state in ("bounced", "failed", "unknown")]
+LOST = (MailState.BOUNCED, MailState.FAILED, MailState.UNKNOWN)
+REMINDED_ROLES = ("", Role.APPROVER.label)  # as they stand on the grid: signers and approvers
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Listed:
-    """An officer on the grid: the live link, whether the seat was confirmed, whether a mail did not surely arrive."""
+    """An officer on the grid: the live link, its place, whether the seat was confirmed, and what became of mails.
+
+    `lost`: a mail did not surely arrive; `back`: one came back; `stopped`: wants no reminders.
+    """
 
     link: int
+    slot: int
     person: str
     office: str
     role: str
     confirmed: bool
     lost: bool
+    back: bool
+    stopped: bool
 
     @property
     def name(self) -> str:
@@ -67,6 +74,17 @@ class Line:
     def lost(self) -> bool:
         """True when a mail to one of its officers did not surely arrive."""
         return any(officer.lost for officer in self.officers)
+
+    @property
+    def reminders(self) -> int:
+        """How many officers a reminder reaches; 0 where none is due."""
+        signed = {
+            s.slot
+            for s in self.signatures
+            if s.withdrawn_at is None and s.replaced_at is None and s.version_id == self.invitation.letter.current_id
+        }
+        asked = [o for o in self.officers if o.role in REMINDED_ROLES and not o.back and not o.stopped]
+        return sum(officer.slot not in signed for officer in asked) if self.step.remind else 0
 
     @property
     def silent(self) -> bool:
@@ -100,7 +118,6 @@ _SHOWED_UP = Case(
 
 def lines(letter: Letter, now: datetime.datetime) -> list[Line]:
     """Every society of the letter in printed order with its state (four queries)."""
-    today = now.astimezone(letter.zone).date()
     signatures, officers, calls = _signatures(letter), _officers(letter), _calls(letter)
     rows = letter.invitations.select_related("society", "passed_to", "late_call").annotate(showed_up=_SHOWED_UP)
     grid = []
@@ -113,7 +130,7 @@ def lines(letter: Letter, now: datetime.datetime) -> list[Line]:
         follow_ups = [call for call in noted if call.follow_up_on and not call.done_at]
         follow_up = min(follow_ups, key=lambda call: (call.follow_up_on, call.pk), default=None)
         lost = any(officer.lost for officer in people)
-        following = step(letter, invitation, stands, follow_up=follow_up, lost=lost, today=today)
+        following = step(letter, invitation, stands, follow_up=follow_up, lost=lost, now=now)
         call = max(noted, key=lambda call: (call.at, call.pk), default=None)
         grid.append(Line(invitation, stands, people, opened, call, follow_up, signed, following))
     return grid
@@ -123,7 +140,7 @@ def _signatures(letter: Letter) -> dict[int, list[Signature]]:
     found: dict[int, list[Signature]] = {}
     rows = Signature.objects.filter(invitation__letter=letter).select_related("version").order_by("pk")
     for signature in rows.only(
-        "invitation_id", "receipt_no", "signed_at", "withdrawn_at", "replaced_at", "withdrawn_after_seal",
+        "invitation_id", "slot", "receipt_no", "signed_at", "withdrawn_at", "replaced_at", "withdrawn_after_seal",
         "public_note", "mandate_body", "mandate_file_id", "version__number",
     ):  # fmt: skip
         found.setdefault(signature.invitation_id, []).append(signature)
@@ -131,15 +148,19 @@ def _signatures(letter: Letter) -> dict[int, list[Signature]]:
 
 
 def _officers(letter: Letter) -> dict[int, list[Listed]]:
-    lost = Mail.objects.filter(link=OuterRef("pk"), state__in=LOST).exclude(kind=MailKind.CODE)
+    mails = Mail.objects.filter(link=OuterRef("pk"), to_email=OuterRef("officer__user__email"))
+    lost = mails.filter(state__in=LOST).exclude(kind=MailKind.CODE)
     links = Link.objects.live().filter(invitation__letter=letter).order_by("slot", "pk")
     found: dict[int, list[Listed]] = {}
-    for invitation, pk, name, office, role, confirmed, unsure in links.values_list(
-        "invitation_id", "pk", "officer__printed_name", "officer__office", "officer__role",
+    for invitation, role, stopped_at, *facts in links.values_list(
+        "invitation_id", "officer__role", "stopped_at", "pk", "slot", "officer__printed_name", "officer__office",
         Exists(Confirmation.objects.filter(officer=OuterRef("officer"))), Exists(lost),
+        Exists(mails.filter(state=MailState.BOUNCED)),
     ):  # fmt: skip
+        pk, slot, name, office, confirmed, unsure, back = facts
         shown = "" if role == Role.SIGNER else Role(role).label
-        found.setdefault(invitation, []).append(Listed(pk, name, office, shown, confirmed, unsure))
+        listed = Listed(pk, slot, name, office, shown, confirmed, unsure, back, stopped_at is not None)
+        found.setdefault(invitation, []).append(listed)
     return found
 
 

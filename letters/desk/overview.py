@@ -1,12 +1,16 @@
 """The cards of all letters a person coordinates, and the one next step of a letter."""
 
 import dataclasses
+import datetime
+from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from letters.desk.grid import Line
-from letters.models import Invitation, Letter, Signature, State, User
+from letters.desk.attention import counted, some
+from letters.desk.grid import LOST, Line
+from letters.models import Call, Invitation, Letter, Signature, State, User
 
 # The pills of societies that may still sign; the others have signed or said that they will not.
 WAITING = ("invited", "opened", "earlier", "partly", "draft", "if_changed", "board", "passed")
@@ -19,6 +23,7 @@ class Card:
     letter: Letter
     signed: int
     societies: int
+    waits: tuple[str, ...] = ()  # what waits for the coordinator, counted without reading the societies
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,19 +36,34 @@ class Step:
     post: bool = False
 
 
-def cards(user: User) -> list[Card]:
+def cards(user: User, now: datetime.datetime) -> list[Card]:
     """The letters `user` coordinates with how many societies signed the version on the table (one query).
 
     A society counts once each of its places is signed.
     """
+    of_letter = Q(invitation__letter=OuterRef("pk"))
     live = Signature.objects.live().filter(invitation=OuterRef("pk"), version=OuterRef("letter__current"))
     places = live.order_by().values("invitation").annotate(n=Count("pk")).values("n")
     complete = Invitation.objects.annotate(filled=Coalesce(Subquery(places), 0)).filter(filled__gte=F("slots"))
     rows = Letter.objects.coordinated_by(user).annotate(
         signed=Count("invitations", filter=Q(invitations__in=complete.values("pk")), distinct=True),
         societies=Count("invitations", distinct=True),
+        follow_up=Subquery(Call.objects.open().filter(of_letter).order_by("follow_up_on").values("follow_up_on")[:1]),
+        **counted(),
     )
-    return [Card(row, row.signed, row.societies) for row in rows]  # type: ignore[attr-defined]
+    return [Card(row, row.signed, row.societies, tuple(_waits(row, now))) for row in rows]  # type: ignore[attr-defined]
+
+
+def _waits(row: Any, now: datetime.datetime) -> Iterable[str]:
+    if row.follow_up and row.follow_up <= now.astimezone(row.zone).date():
+        yield "a follow-up is due"
+    lost = sum(getattr(row, state) for state in LOST)
+    if lost:
+        yield f"{lost} {some(lost, 'mail', 'mails')} did not surely arrive"
+    if row.unanswered:
+        yield f"{row.unanswered} {some(row.unanswered, 'comment', 'comments')} to answer"
+    if row.dead or row.unclear:
+        yield "work that did not end well"
 
 
 def next_step(letter: Letter, grid: list[Line]) -> Step | None:

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +22,7 @@ from letters.models import Call, Invitation, Letter, SavedView, User
 
 ON_HOME = 40  # societies on the overview; the list of societies has them all
 LATEST = 12
+MOST_SAID = 3500  # letters of a query; servers take addresses of about 4000
 OPEN = 10  # chosen societies named one by one
 
 
@@ -91,6 +93,13 @@ def invitations_of(letter: Letter, given: list[str]) -> list[Invitation]:
     if not keys:
         return []
     return [row for row in letter.invitations.select_related("society").order_by("position") if row.pk in keys]
+
+
+def download_of(letter: Letter, chosen: list[Invitation]) -> str:
+    """Where these societies are downloaded for Excel; past what an address can name, all are."""
+    address = reverse("export:table", args=[letter.slug, "societies", "xlsx"])
+    said = urlencode([("to", row.pk) for row in chosen])
+    return f"{address}?{said}" if len(said) < MOST_SAID else address
 
 
 def noting(request: HttpRequest, letter: Letter, chosen: list[Invitation], form: NoteForm, query: str) -> HttpResponse:

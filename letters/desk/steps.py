@@ -26,11 +26,13 @@ class Step:
 
 
 def step(
-    letter: Letter, invitation: Invitation, stand: Stand, *, follow_up: Call | None, lost: bool, today: datetime.date
+    letter: Letter, invitation: Invitation, stand: Stand, *, follow_up: Call | None, lost: bool, now: datetime.datetime
 ) -> Step:
-    """The next step for a society on a letter; only a letter open for signature has reminders."""
+    """The next step for a society on a letter; reminders only while it can be signed."""
+    today = now.astimezone(letter.zone).date()
+    signing = letter.state == State.SIGNING and letter.deadline is not None and now < letter.deadline
     ahead = invitation.board_on is not None and invitation.board_on >= today
-    remind = letter.state == State.SIGNING and stand.pill in REMINDED and not ahead
+    remind = signing and stand.pill in REMINDED and not ahead
     if follow_up and follow_up.follow_up_on:
         day = follow_up.follow_up_on
         if day <= today:
@@ -57,7 +59,8 @@ def _of_pill(pill: str, invitation: Invitation, remind: bool, ahead: bool) -> St
         "opened": ("remind", "Remind it"),
         "passed": ("remind", "Remind the colleague"),
     }
-    return Step(*words.get(pill, ("", "")), remind=remind)
+    kind, text = words.get(pill, ("", ""))
+    return Step("", "") if kind == "remind" and not remind else Step(kind, text, remind)
 
 
 def _day(day: datetime.date) -> str:

@@ -17,7 +17,9 @@ from letters.models import Letter, database_now
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """All letters this person coordinates."""
-    return render(request, "letters/desk/letters.html", {"cards": overview.cards(access.person(request))})
+    return render(
+        request, "letters/desk/letters.html", {"cards": overview.cards(access.person(request), database_now())}
+    )
 
 
 @access.coordinator

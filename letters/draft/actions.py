@@ -12,7 +12,7 @@ from letters.draft.word_comments import bring_in, remarks
 from letters.lifecycle import NotNow
 from letters.models import Change, Coordinator, Document, Event, Letter, MailKind, State, User, Version
 from letters.models.document import Kind
-from letters.models.letter import BEFORE_CLOSE
+from letters.models.letter import BEFORE_CLOSE, Paper
 from letters.notify import rounds
 from letters.text.blocks import carry_ids, new_ids
 from letters.text.canonical import canonical_text, content_hash
@@ -132,6 +132,8 @@ class Terms:
     officers_asked: str
     answer_by: datetime.datetime | None = None
     embargo: str = ""
+    letterhead: str = ""
+    paper: str = Paper.A4
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from letters.models import Change, Letter, OfficersAsked, Version
+from letters.models.letter import Paper
 from letters.stale import SeenForm
 
 TRACKED = [
@@ -71,7 +72,12 @@ class TermsForm(SeenForm):
     addressee = forms.CharField(
         label="To", max_length=200, required=False, help_text="For example: The Editor, Journal of Examples."
     )
+    letterhead = forms.CharField(
+        label="Address of the convener", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Printed small under its name on page 1. Leave it empty to print none.",
+    )  # fmt: skip
     language = forms.ChoiceField(label="Language of the letter", choices=LANGUAGES)
+    paper = forms.ChoiceField(label="Size of the paper", choices=Paper.choices, required=False)
     day = forms.DateField(
         label="Deadline: day",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -106,11 +112,16 @@ class TermsForm(SeenForm):
         return cls(
             initial={
                 "convener": letter.convener, "addressee": letter.addressee, "language": letter.language,
+                "letterhead": letter.letterhead, "paper": letter.paper,
                 "day": local.date() if local else None, "time": local.time() if local else datetime.time(17, 0),
                 "time_zone": letter.time_zone, "officers_asked": letter.officers_asked, "embargo": letter.embargo,
                 "answer_day": letter.answer_by.astimezone(letter.zone).date() if letter.answer_by else None,
             }
         )  # fmt: skip
+
+    def clean_paper(self) -> str:
+        """A4 where nothing was chosen."""
+        return str(self.cleaned_data["paper"] or Paper.A4)
 
     def clean(self) -> dict[str, Any]:
         """Join days, time and zone into `deadline` and `answer_by`; a time the clock skips is refused."""

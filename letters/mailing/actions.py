@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
-from letters import jobs
+from letters import jobs, lifecycle
 from letters.lifecycle import NotNow, Overtaken
 from letters.mailing.paper import Paper
-from letters.models import Mail, MailState, Round, RoundState, User
-from letters.notify import owed, rounds, wording
+from letters.models import Event, Letter, Link, Mail, MailState, Round, RoundState, User
+from letters.notify import asked, rounds, wording
 from letters.notify.wording import Words
 
 
@@ -89,4 +89,34 @@ def try_out(*, by: User, paper: Paper, now: datetime.datetime) -> Mail:
     """Owe the previewed message to the coordinator alone, without anybody's link in it; raises NotNow."""
     if paper.preview is None:
         raise NotNow("The draft goes to nobody, so there is nothing to try out.")
-    return owed.trial(paper.preview, by=by, letter=paper.letter, now=now)
+    return asked.trial(paper.preview, by=by, letter=paper.letter, now=now)
+
+
+def stop_reminders(*, by: Link, stop: bool, now: datetime.datetime) -> None:
+    """The officer of `by` wants no more reminders about this letter, or wants them again; asking twice is asking once.
+
+    Nothing else changes: what is signed or answered stays, and a new version is still told.
+    """
+    if stop:
+        Link.objects.filter(pk=by.pk, stopped_at=None).update(stopped_at=now)
+    else:
+        Link.objects.filter(pk=by.pk).update(stopped_at=None)
+
+
+@transaction.atomic
+def came_back(*, by: User, mail: Mail, now: datetime.datetime) -> None:
+    """A coordinator's word that a mail that was sent came back to a mailbox; raises NotNow for any other."""
+    said = f"{by} says that it came back."
+    if not Mail.objects.filter(pk=mail.pk, state=MailState.SENT).update(state=MailState.BOUNCED, error=said[:500]):
+        raise NotNow("Only a mail that was sent can come back; look again before you go on.")
+
+
+@transaction.atomic
+def set_plan(*, by: User, letter: Letter, days: list[int], go: bool, now: datetime.datetime) -> Letter:
+    """Write on which days before the deadline reminders are prepared, and whether they go out by themselves."""
+    row = lifecycle.locked(letter)
+    if (row.reminder_days, row.reminders_go) != (days, go):
+        row.reminder_days, row.reminders_go = days, go
+        row.save(update_fields=["reminder_days", "reminders_go"])
+        Event.objects.append(row, "planned", actor="coordinator", by=by, at=now, data={"days": days, "go": go})
+    return row

@@ -17,6 +17,7 @@ from letters.mailing.paper import Paper, paper
 from letters.mailing.shelf import shelf
 from letters.models import Letter, MailKind, Round, RoundState, database_now
 from letters.notify import rounds, wording
+from letters.replies import told
 
 
 @access.coordinator
@@ -147,10 +148,21 @@ def preview(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
 def again(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
     """Send one message once more, at the coordinator's word."""
     row = get_object_or_404(letter.mails, pk=pk)
-    try:
-        actions.send_again(by=access.person(request), mail=row, now=database_now())
-    except NotNow as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"The mail to {row.to_name} will be sent again.")
-    return redirect("mailing:outbox", slug=letter.slug)
+    by = access.person(request)
+    return told(
+        request, lambda: actions.send_again(by=by, mail=row, now=database_now()),
+        f"The mail to {row.to_name} will be sent again.", "mailing:outbox", letter.slug,
+    )  # fmt: skip
+
+
+@access.coordinator
+@require_POST
+def returned(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
+    """Note by hand that a sent mail came back."""
+    row = get_object_or_404(letter.mails, pk=pk)
+    by = access.person(request)
+    return told(
+        request, lambda: actions.came_back(by=by, mail=row, now=database_now()),
+        f"Noted: the mail to {row.to_name} came back. Correct the address, then send it again.",
+        "mailing:outbox", letter.slug,
+    )  # fmt: skip

@@ -65,12 +65,20 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.select_for_update(no_key=True)
 
 
+class Paper(models.TextChoices):
+    A4 = "a4", "A4"
+    LETTER = "letter", "US Letter"
+
+
 class Letter(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=300)
     convener = models.CharField(max_length=200, help_text="Who calls the societies together.")
     addressee = models.CharField(max_length=200, blank=True, help_text="For example: The Editor, Journal of Examples.")
+    letterhead = models.CharField(max_length=300, blank=True, help_text="The convener's address as printed.")
     language = models.CharField(max_length=10, default="en")
+    paper = models.CharField(max_length=6, choices=Paper.choices, default=Paper.A4)
+    certificate_public = models.BooleanField(default=False, help_text="The certificate of signatures is public.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     deadline = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateTimeField(null=True, blank=True, help_text="The soft date: “please answer by”.")
@@ -104,6 +112,7 @@ class Letter(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="letter_state_is_known"),
+            models.CheckConstraint(condition=models.Q(paper__in=Paper.values), name="letter_paper_is_known"),
             models.CheckConstraint(
                 condition=models.Q(state=State.DRAFT)
                 | models.Q(state=State.ABANDONED)

@@ -18,6 +18,8 @@ LANGUAGES = ("en", "fr", "de", "es")
 
 def shipped_in(kind: str, language: str) -> str:
     """`language`, or English where the words of this kind are not shipped in it."""
+    if language not in LANGUAGES:
+        return "en"
     try:
         get_template(f"mail/{language}/{kind}.txt")
     except TemplateDoesNotExist:

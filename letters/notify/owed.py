@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from letters import jobs
-from letters.mail import Message, compose
+from letters.mail import Message
 from letters.models import (
     Approval,
     Code,
@@ -23,7 +23,7 @@ from letters.models import (
     Signature,
     User,
 )  # fmt: skip
-from letters.notify import wording
+from letters.notify import compose, wording
 from letters.notify.blocks import CODE, LINK, TYPED
 from signon.site import absolute
 
@@ -68,7 +68,8 @@ def owe(
         "coordinator": coordinator,
         "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context,
     }  # fmt: skip
-    message = message or compose(kind, facts)
+    spoken = wording.language_of(link, letter) if link and letter else to.language
+    message = message or compose.written(kind, spoken, facts)
     host = urllib.parse.urlsplit(settings.SITE_URL).hostname
     mail = Mail.objects.create(
         key=key, kind=kind, letter=letter, link=link, code=code, round=row, to_name=to_name, to_email=to.email,
@@ -87,46 +88,6 @@ def _to_officer(kind: str, key: str, link: Link, now: datetime.datetime, *, new:
         kind, f"{kind}:{key}", letter=invitation.letter, now=now, to=officer.user, to_name=officer.printed_name,
         link=link, context=facts, code=context.get("code_row"), new=new,
     )  # fmt: skip
-
-
-def of_round(row: Round, link: Link, message: Message, *, letter: Letter, now: datetime.datetime) -> Mail:
-    """The mail of a round to one officer.
-
-    An invitation, and the notice of a version or of a deadline, is owed once whatever the round: the key says so.
-    """
-    once = {
-        MailKind.INVITATION: f"{link.pk}",
-        MailKind.NEW_VERSION: f"{link.pk}:{row.version_id}",
-        MailKind.EXTENDED: f"{link.pk}:{letter.deadline}",
-    }
-    key = f"{row.kind}:{once.get(MailKind(row.kind), f'round {row.pk}:{link.pk}')}"
-    return owe(
-        row.kind, key, letter=letter, now=now, to=link.officer.user, to_name=link.officer.printed_name, context={},
-        link=link, message=message, row=row,
-    )  # fmt: skip
-
-
-def trial(message: Message, *, by: User, letter: Letter, now: datetime.datetime) -> Mail:
-    """A message to the coordinator alone, to see how it arrives; it carries nobody's link."""
-    shown = Message(f"[Test] {message.subject}"[:300], message.text, message.html)
-    key = f"{MailKind.TEST}:{by.pk}:{now.timestamp():.6f}"
-    return owe(MailKind.TEST, key, letter=letter, now=now, to=by, to_name=str(by), context={}, message=shown)
-
-
-def _invite(link: Link, key: str, *, now: datetime.datetime) -> Mail:
-    letter = link.invitation.letter
-    language = wording.language_of(link, letter)
-    words = wording.words(letter, MailKind.INVITATION, language)
-    message = wording.rendered(MailKind.INVITATION, language, words, link, wording.facts(letter, now))
-    return owe(
-        MailKind.INVITATION, f"{MailKind.INVITATION}:{key}", letter=letter, now=now, to=link.officer.user,
-        to_name=link.officer.printed_name, context={}, link=link, message=message,
-    )  # fmt: skip
-
-
-def invitation(link: Link, *, now: datetime.datetime) -> Mail:
-    """Asks one officer to read the letter and decide, at once: the successor of one who was asked before."""
-    return _invite(link, f"{link.pk}", now=now)
 
 
 def new_link(link: Link, *, now: datetime.datetime) -> Mail:
@@ -206,12 +167,6 @@ def comments_answered(link: Link, comments: list[Comment], *, now: datetime.date
     """Tells an officer what became of the society's comments."""
     key = f"{link.pk}:{max(comment.pk for comment in comments)}"
     return _to_officer(MailKind.ANSWERED, key, link, now, comments=comments)
-
-
-def passed_on(link: Link, *, now: datetime.datetime) -> Mail:
-    """The invitation of a colleague who was named by an officer of the society; says by whom."""
-    before = link.passed_by
-    return _invite(link, f"{link.pk}:passed:{before.pk if before else 0}", now=now)
 
 
 def kit(link: Link, made: "Kit", *, now: datetime.datetime) -> Mail:

@@ -6,6 +6,8 @@ import datetime
 from letters.models import Letter, Link, Mail, MailKind, MailState, Response, Role, Round, Signature
 from letters.notify.owed import RELATED
 
+FRESH = datetime.timedelta(days=2)  # who was just invited is not reminded by the plan
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -56,6 +58,8 @@ def recipients(row: Round, letter: Letter, now: datetime.datetime) -> Recipients
         if row.kind == MailKind.REMINDER and link.officer.role not in (Role.SIGNER, Role.APPROVER):
             continue
         why = "" if row.kind != MailKind.REMINDER else _needs_none(link, letter, signed, now)
+        if not why and row.planned_on and link.invitation.invited_at and link.invitation.invited_at > now - FRESH:
+            why = "was invited less than two days ago"
         if not why and (link.officer.user_id, link.officer.user.email) in back:
             why = f"mail to {link.officer.user.email} came back; correct the address first"
         if why:

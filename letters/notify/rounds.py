@@ -20,7 +20,7 @@ from letters.models import (
 )  # fmt: skip
 from letters.models.letter import IN_DISCUSSION
 from letters.models.round import ONE_AT_A_TIME
-from letters.notify import owed, wording
+from letters.notify import asked, wording
 from letters.notify.recipients import Recipients, recipients
 
 
@@ -115,10 +115,10 @@ def send(*, by: User | None, row: Round, now: datetime.datetime) -> int:
     for link in found.going:
         language = spoken[link.pk]
         message = wording.rendered(row.kind, language, said[language], link, true_now, found.signature_of(link))
-        owed.of_round(row, link, message, letter=letter, now=now)
+        asked.of_round(row, link, message, letter=letter, now=now)
     if row.kind == MailKind.INVITATION:
-        asked = {link.invitation_id for link in found.going}
-        Invitation.objects.filter(letter=letter, pk__in=asked, invited_at=None).update(invited_at=now)
+        societies = {link.invitation_id for link in found.going}
+        Invitation.objects.filter(letter=letter, pk__in=societies, invited_at=None).update(invited_at=now)
     _record(letter, row, len(found.going), by, now)
     return len(found.going)
 

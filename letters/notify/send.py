@@ -7,12 +7,14 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from letters import jobs, mail
-from letters.models import Job, Link, Mail, MailKind, MailState, database_now
+from letters.models import Job, Mail, MailKind, MailState, database_now
 from letters.models.code import LIFE
 from letters.notify.blocks import CODE, LINK, STOP, TYPED
+from letters.notify.headers import headers, stop_address
 from signon.site import absolute
 
 FORGOTTEN = "The code is not kept."
+OVER = (MailState.SENT, MailState.BOUNCED)
 
 
 def filled(row: Mail, text: str) -> str:
@@ -25,11 +27,6 @@ def filled(row: Mail, text: str) -> str:
     return text
 
 
-def stop_address(link: Link) -> str:
-    """Where an officer stops the reminders about one letter."""
-    return absolute(f"/stop/{link.pk}/{link.stop_token}")
-
-
 def message_of(row: Mail) -> mail.Message:
     """What will be sent, secrets included."""
     return mail.Message(row.subject, filled(row, row.text), filled(row, row.html))
@@ -38,7 +35,7 @@ def message_of(row: Mail) -> mail.Message:
 def send_mail(job: Job) -> None:
     """Send the mail of this job unless it was sent; raises Later or GiveUp with the server's words."""
     row = Mail.objects.select_related("link", "code").get(pk=job.subject)
-    if row.state == MailState.SENT:
+    if row.state in OVER:
         return
     if row.kind in (MailKind.CODE, MailKind.SIGN_IN) and database_now() - row.created_at > LIFE:
         raise jobs.GiveUp("The code ran out before the mail server could be reached.")
@@ -74,6 +71,7 @@ def _addressed(row: Mail) -> EmailMessage:
         to=email.utils.formataddr((row.to_name, row.to_email)),
         message_id=row.message_id,
         reply_to=row.reply_to,
+        headers=headers(row),
     )
 
 
@@ -90,4 +88,5 @@ def _mark(row: Mail, state: str, error: str) -> None:
         values["sent_at"] = database_now()
         if row.kind == MailKind.SIGN_IN:
             values.update(text=FORGOTTEN, html="")
-    Mail.objects.filter(pk=row.pk).exclude(state=MailState.SENT).update(**values)
+    # A report that a mail came back may be here before the server's answer to it was written down.
+    Mail.objects.filter(pk=row.pk).exclude(state__in=OVER).update(**values)

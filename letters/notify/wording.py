@@ -87,7 +87,7 @@ def words(letter: Letter, kind: str, language: str, row: Round | None = None) ->
 def facts(letter: Letter, now: datetime.datetime) -> Now:
     """What holds for every officer of the letter now."""
     live = Signature.objects.filter(invitation__letter=letter, version=letter.current).live()
-    return Now(letter, letter.created_by, live.values("invitation").distinct().count(), now)
+    return Now(letter, letter.owner, live.values("invitation").distinct().count(), now)
 
 
 def check_fields(language: str, words: Words) -> None:

@@ -15,12 +15,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
-# Unsigned attributes a seal may carry, by asn1crypto's name. A B-T seal carries one time-stamp token,
-# "signature_time_stamp_token": to permit it, name it here, rebuild it in rebuilt(), check it in check().
-PERMITTED_UNSIGNED: frozenset[str] = frozenset()
+# The one unsigned attribute a seal may carry, by asn1crypto's name: a time-stamp token, which is checked by stamp.
+TOKEN = "signature_time_stamp_token"
 
 MAX_CERTIFICATES = 6
-_HASHES: dict[str, hashes.HashAlgorithm] = {
+HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha256": hashes.SHA256(),
     "sha384": hashes.SHA384(),
     "sha512": hashes.SHA512(),
@@ -33,13 +32,14 @@ class BadSeal(ValueError):
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a CMS message that decide all the others."""
+    """The parts of a CMS message that decide all the others; `token` is its time-stamp, or empty."""
 
     digest: str
     attributes: cms.CMSAttributes
     signature: bytes
     signer: x509.Certificate
     others: tuple[x509.Certificate, ...]
+    token: bytes = b""
 
 
 def read(padded: bytes) -> Parts:
@@ -61,9 +61,6 @@ def _parts(signed: cms.SignedData) -> Parts:
     if not 1 <= len(signed["certificates"]) <= MAX_CERTIFICATES:
         raise BadSeal("The seal does not carry its certificate, or carries too many.")
     info = signed["signer_infos"][0]
-    extra = {item["type"].native for item in info["unsigned_attrs"]} if info["unsigned_attrs"] else set()
-    if not extra <= PERMITTED_UNSIGNED:
-        raise BadSeal("The seal carries parts that it does not protect itself.")
     certificates = [x509.load_der_x509_certificate(choice.chosen.dump()) for choice in signed["certificates"]]
     serial = info["sid"].chosen["serial_number"].native
     signers = [found for found in certificates if found.serial_number == serial]
@@ -75,7 +72,19 @@ def _parts(signed: cms.SignedData) -> Parts:
         signature=info["signature"].native,
         signer=signers[0],
         others=tuple(found for found in certificates if found is not signers[0]),
+        token=_token(info),
     )
+
+
+def _token(info: cms.SignerInfo) -> bytes:
+    """The time-stamp token among the parts that the signature does not cover; nothing else may be there."""
+    extra = list(info["unsigned_attrs"]) if info["unsigned_attrs"] else []
+    if not extra:
+        return b""
+    if len(extra) != 1 or extra[0]["type"].native != TOKEN or len(extra[0]["values"]) != 1:
+        raise BadSeal("The seal carries parts that it does not protect itself.")
+    token: bytes = extra[0]["values"][0].dump()
+    return token
 
 
 def rebuilt(parts: Parts) -> bytes:
@@ -96,9 +105,11 @@ def rebuilt(parts: Parts) -> bytes:
         ),
         "digest_algorithm": digest,
         "signed_attrs": parts.attributes,
-        "signature_algorithm": {"algorithm": _method(parts)},
+        "signature_algorithm": {"algorithm": method_of(parts.signer, parts.digest)},
         "signature": parts.signature,
     }
+    if parts.token:
+        info["unsigned_attrs"] = [{"type": TOKEN, "values": [cms.ContentInfo.load(parts.token)]}]
     signed = {
         "version": "v1",
         "digest_algorithms": [digest],
@@ -126,31 +137,41 @@ def check(parts: Parts, digest: bytes) -> None:
         raise BadSeal("The certificate in the seal is not the one the seal was made for.")
     # RFC 5652 section 5.4: signed is the SET OF itself, not the implicit tag it has inside the message.
     covered = b"\x31" + parts.attributes.dump()[1:]
-    key, method = parts.signer.public_key(), _HASHES[parts.digest]
+    if not fits(parts.signer, parts.signature, covered, parts.digest):
+        raise BadSeal("The signature of the seal does not fit: the seal was changed or forged.")
+    _check_issuers(parts)
+
+
+def fits(signer: x509.Certificate, signature: bytes, covered: bytes, digest: str) -> bool:
+    """Whether a signature over these bytes is one of this certificate's key, RSA (PKCS #1 v1.5) or ECDSA."""
+    key, method = signer.public_key(), HASHES[digest]
     try:
         if isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(parts.signature, covered, ec.ECDSA(method))
+            key.verify(signature, covered, ec.ECDSA(method))
         elif isinstance(key, rsa.RSAPublicKey):
-            key.verify(parts.signature, covered, padding.PKCS1v15(), method)
-    except InvalidSignature as error:
-        raise BadSeal("The signature of the seal does not fit: the seal was changed or forged.") from error
-    _check_issuers(parts)
+            key.verify(signature, covered, padding.PKCS1v15(), method)
+        else:
+            return False
+    except InvalidSignature:
+        return False
+    return True
 
 
 def _check_issuers(parts: Parts) -> None:
     """Other certificates must be the signer's chain of issuers and nothing else."""
     left, current = list(parts.others), parts.signer
     while left:
-        above = [found for found in left if _issued(current, found)]
+        above = [found for found in left if issued(current, found)]
         if len(above) != 1:
             raise BadSeal("The seal carries a certificate that has nothing to do with it.")
         left.remove(above[0])
         current = above[0]
-    if parts.others and current.issuer == current.subject and not _issued(current, current):
+    if parts.others and current.issuer == current.subject and not issued(current, current):
         raise BadSeal("The seal carries a certificate that was changed.")
 
 
-def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+def issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """Whether a certificate is signed by the key of another, and names it as its issuer."""
     try:
         certificate.verify_directly_issued_by(issuer)
     except (ValueError, TypeError, InvalidSignature):
@@ -165,11 +186,12 @@ def _attribute(parts: Parts, name: str) -> core.Asn1Value:
     return found[0]["values"][0]
 
 
-def _method(parts: Parts) -> str:
-    key = parts.signer.public_key()
-    if parts.digest not in _HASHES or not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
+def method_of(signer: x509.Certificate, digest: str) -> str:
+    """The method of signing with this certificate's key, by asn1crypto's name. Raises BadSeal for an unknown one."""
+    key = signer.public_key()
+    if digest not in HASHES or not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
         raise BadSeal("The seal uses a method of signing that this check does not know.")
-    return f"{parts.digest}_{'rsa' if isinstance(key, rsa.RSAPublicKey) else 'ecdsa'}"
+    return f"{digest}_{'rsa' if isinstance(key, rsa.RSAPublicKey) else 'ecdsa'}"
 
 
 def _sha256(data: bytes) -> bytes:

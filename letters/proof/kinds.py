@@ -1,6 +1,6 @@
 """What stands under a letter beside societies, how many of each in words, and who declared no interests."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 SOCIETY, ORGANISATION, PERSON = "", "organisation", "person"
@@ -12,15 +12,20 @@ WORDS = {
 }
 
 
-def counted(signers: Iterable[tuple[str, str]]) -> str:
-    """Pairs of kind and name in words, each name once: “31 societies, 2 organisations and 1 person”."""
+def counted(
+    signers: Iterable[tuple[str, str]], words: Mapping[str, tuple[str, str]] = WORDS, joint: str = "and"
+) -> str:
+    """Pairs of kind and name in words, each name once: “31 societies, 2 organisations and 1 person”.
+
+    `words` and `joint` say it in another language.
+    """
     different = set(signers)
     parts = []
-    for kind, (one, several) in WORDS.items():
+    for kind, (one, several) in words.items():
         count = sum(1 for held, _ in different if held == kind)
         if count:
             parts.append(f"{count:,} {one if count == 1 else several}")
-    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]])) or "0 societies"
+    return f" {joint} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]])) or f"0 {words[SOCIETY][1]}"
 
 
 def signers(records: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
@@ -28,8 +33,10 @@ def signers(records: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     return [(record.get("kind", SOCIETY), record["society"]) for record in records]
 
 
-def declared(said: Iterable[tuple[str, str, str]]) -> tuple[dict[str, list[str]], str]:
-    """What was declared by whom, and in words how many declared none.
+def declared(
+    said: Iterable[tuple[str, str, str]], count: Callable[[Iterable[tuple[str, str]]], str] = counted
+) -> tuple[dict[str, list[str]], str]:
+    """What was declared by whom, and in words (those of `count`) how many declared none.
 
     `said` holds kind, name and interests of each signature; a society with several officers declared what any of
     them declared, each thing once.
@@ -41,4 +48,4 @@ def declared(said: Iterable[tuple[str, str, str]]) -> tuple[dict[str, list[str]]
             found[name].append(words)
     found = {name: words for name, words in found.items() if words}
     silent = [(kind, name) for kind, name, _ in rows if name not in found]
-    return found, counted(silent) if silent else ""
+    return found, count(silent) if silent else ""

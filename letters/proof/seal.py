@@ -7,18 +7,22 @@ from dataclasses import dataclass
 import pikepdf
 from cryptography import x509
 
-from letters.proof import cms
+from letters.proof import cms, stamp
 from letters.proof.cms import BadSeal
+from letters.proof.stamp import Stamp
 
 MAX_FIELD = 262_144
+# Hexadecimal zeros behind a seal without a time-stamp. A token would leave thousands when it is taken out.
+MAX_PADDING = 256
 
 
 @dataclass(frozen=True)
 class Seal:
-    """A seal that holds: its certificate, and the time it states ("" when it states none)."""
+    """A seal that holds: its certificate, the time it states ("" when it states none), and its time-stamp if any."""
 
     certificate: x509.Certificate
     stated_time: str
+    stamp: Stamp | None = None
 
 
 def check(data: bytes, pdf: pikepdf.Pdf) -> Seal:
@@ -42,7 +46,10 @@ def check(data: bytes, pdf: pikepdf.Pdf) -> Seal:
     if exact.ljust(len(written), b"0") != written:
         raise BadSeal("The signature in the file is not written in its one exact form: a byte of it was changed.")
     cms.check(parts, _digest(parts.digest, data, start, end))
-    return Seal(parts.signer, _stated_time(signature))
+    if not parts.token and len(written) - len(exact) > MAX_PADDING:
+        raise BadSeal("A part of the seal was taken out: its place in the file is far too large for what is there.")
+    stamped = stamp.check(parts.token, parts.signature) if parts.token else None
+    return Seal(parts.signer, _stated_time(signature), stamped)
 
 
 def _only_signature(pdf: pikepdf.Pdf) -> pikepdf.Object:

@@ -1,22 +1,27 @@
 """Puts the outcome of the checks into a verdict: headline, facts, what is proven, and what is not."""
 
 from letters.proof.evidence import Evidence
+from letters.proof.records import instant
+from letters.proof.seal import Seal
+from letters.proof.stamp import Stamp
 from letters.proof.trust import Trusted
-from letters.proof.verdict import Verdict, failed
+from letters.proof.verdict import Verdict, failed, in_words
 
 MAX_PROBLEMS = 20
 
+OWN_CLOCK = "The time: it is the site's own clock; no time-stamp authority confirms it."
+STAMPED_CLOCK = "The times in the record and that of the close: they are the site's own clock, before the time-stamp."
 NEVER_PROVEN = [
     "That the persons had the authority they stated: the mandate is what each of them declared.",
     "Who held the mailbox or passkey a person signed in with.",
-    "The time: it is the site's own clock; no time-stamp authority confirms it.",
+    OWN_CLOCK,
     "That nobody was shown another record: a society finds out by looking for its receipt's hash among the events.",
     "That this is the latest edition, or that nothing happened to the letter afterwards.",
     "Anything the law attaches to advanced or qualified signatures: these are simple electronic signatures.",
 ]
 
 
-def pdf_verdict(found: Evidence, keys: Trusted, sealed_at: str) -> Verdict:
+def pdf_verdict(found: Evidence, keys: Trusted, seal: Seal) -> Verdict:
     """The verdict on a PDF whose seal holds."""
     problems = list(found.problems)
     if keys and found.certificate not in keys and not problems:
@@ -25,7 +30,7 @@ def pdf_verdict(found: Evidence, keys: Trusted, sealed_at: str) -> Verdict:
             f"{found.certificate}."
         )
     if problems:
-        return failed(_few(problems), facts=_facts(found, sealed_at))
+        return failed(_few(problems), facts=_facts(found, seal))
     proven = [
         "No byte of the PDF was changed, added or taken away since it was sealed.",
         *_agreed(found),
@@ -36,12 +41,18 @@ def pdf_verdict(found: Evidence, keys: Trusted, sealed_at: str) -> Verdict:
         proven.append("The seal was made with a key you trust.")
     else:
         open_points.insert(0, _unknown_key("seal", "certificate", found.certificate))
+    never = NEVER_PROVEN
+    if seal.stamp:
+        proven.append(_stamped(seal.stamp, keys))
+        if not _known(seal.stamp, keys):
+            open_points.append(_unknown_authority(seal.stamp))
+        never = [STAMPED_CLOCK if point == OWN_CLOCK else point for point in NEVER_PROVEN]
     return Verdict(
         ok=True,
         headline=_headline("This sealed letter holds", found, bool(keys)),
-        facts=_facts(found, sealed_at),
+        facts=_facts(found, seal),
         proven=proven,
-        not_proven=[*open_points, *NEVER_PROVEN],
+        not_proven=[*open_points, *never],
     )
 
 
@@ -55,7 +66,7 @@ def bundle_verdict(found: Evidence, keys: Trusted) -> Verdict:
             "key, not by the seal: give that key, or check the sealed PDF."
         )
     if problems:
-        return failed(_few(problems), facts=_facts(found, ""))
+        return failed(_few(problems), facts=_facts(found))
     open_points = ["That a sealed PDF of this letter shows the same: check the PDF itself."]
     if not keys:
         open_points.insert(0, _unknown_key("checkpoint", "Ed25519 key", found.note_key))
@@ -70,7 +81,7 @@ def bundle_verdict(found: Evidence, keys: Trusted) -> Verdict:
     return Verdict(
         ok=True,
         headline=_headline("This evidence holds", found, bool(keys)),
-        facts=_facts(found, ""),
+        facts=_facts(found),
         proven=proven,
         not_proven=[*open_points, *NEVER_PROVEN],
     )
@@ -102,16 +113,34 @@ def _unknown_key(what: str, kind: str, fingerprint: str) -> str:
     )
 
 
+def _known(stamp: Stamp, keys: Trusted) -> bool:
+    return any(fingerprint in keys for fingerprint in stamp.fingerprints)
+
+
+def _stamped(stamp: Stamp, keys: Trusted) -> str:
+    at = in_words(instant(stamp.time))
+    if _known(stamp, keys):
+        return f"The seal existed on {at}: {stamp.authority}, a time-stamp authority you trust, signed that time."
+    return f"The seal existed on {at}, as far as you trust the authority that signed that time: “{stamp.authority}”."
+
+
+def _unknown_authority(stamp: Stamp) -> str:
+    return (
+        f"Who “{stamp.authority}” is: the time-stamp proves a key, not its owner. Trust in it rests on the root "
+        f"certificate with the SHA-256 {stamp.fingerprints[1]}: compare that with what the authority publishes."
+    )
+
+
 def _few(problems: list[str]) -> list[str]:
     rest = len(problems) - MAX_PROBLEMS
     return problems if rest <= 0 else [*problems[:MAX_PROBLEMS], f"And {rest:,} more of this kind."]
 
 
-def _facts(found: Evidence, sealed_at: str) -> list[tuple[str, str]]:
+def _facts(found: Evidence, seal: Seal | None = None) -> list[tuple[str, str]]:
     manifest = found.manifest
     if not manifest:
         return []
-    letter = manifest["letter"]
+    letter, stamp = manifest["letter"], seal.stamp if seal else None
     facts = [
         ("Letter", letter["title"]),
         ("Convener", letter["convener"]),
@@ -120,7 +149,10 @@ def _facts(found: Evidence, sealed_at: str) -> list[tuple[str, str]]:
         ("Societies", str(len({record["society"] for record in found.roster}))),
         ("Signatures", str(manifest["signatures"])),
         ("Closed", letter["closed_at"]),
-        ("Sealed", sealed_at),
+        ("Sealed", seal.stated_time if seal else ""),
+        ("Time-stamp", instant(stamp.time) if stamp else ""),
+        ("Time-stamp authority", stamp.authority if stamp else ""),
+        ("Time-stamp root SHA-256", stamp.fingerprints[1] if stamp else ""),
         ("Content hash", manifest["content_hash"]),
         ("Merkle root", manifest["merkle_root"]),
         ("Certificate SHA-256", found.certificate),

@@ -36,7 +36,7 @@ class Verdict:
 
     def facts_in_words(self) -> list[tuple[str, str]]:
         """The facts for a person: a moment as day, month and year, to the second and in UTC."""
-        return [(name, _moment(value)) for name, value in self.facts]
+        return [(name, in_words(value)) for name, value in self.facts]
 
     def lines(self) -> list[str]:
         """The verdict as plain lines of text, without line ends."""
@@ -64,7 +64,8 @@ def failed(problems: Sequence[str], *, headline: str = "", facts: Sequence[tuple
     )
 
 
-def _moment(value: str) -> str:
+def in_words(value: str) -> str:
+    """A moment (RFC 3339) as day, month and year, to the second and in UTC; other text as it is."""
     if not _INSTANT.fullmatch(value):
         return value
     try:

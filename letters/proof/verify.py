@@ -82,7 +82,7 @@ def _pdf(data: bytes, keys: Trusted) -> Verdict:
     if not found.problems:
         found.problems += _same_certificate(sealed.certificate, found)
         found.problems += _printed(data, found)
-    return pdf_verdict(found, keys, sealed.stated_time)
+    return pdf_verdict(found, keys, sealed)
 
 
 def _same_certificate(certificate: x509.Certificate, found: evidence.Evidence) -> list[str]:

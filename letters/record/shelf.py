@@ -101,6 +101,12 @@ def evidence_of(edition: Edition) -> Document | None:
     return edition.documents.filter(kind=Kind.EVIDENCE).order_by("-pk").first()
 
 
+def printed_as(edition: Edition, invitation: Invitation) -> str:
+    """The name under which the invited society stands in an edition; empty when it does not."""
+    numbers = set(Signature.objects.filter(invitation=invitation).values_list("receipt_no", flat=True))
+    return next((record["society"] for record in edition.roster if record["receipt"] in numbers), "")
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Mine:
     """One letter on a person's own page."""

@@ -1,13 +1,15 @@
 """Public pages: front page, published letter, downloads, verification; and a signed-in person's own letters."""
 
 import hashlib
+from collections.abc import Callable
 
 from allauth.core import ratelimit
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,8 +19,11 @@ from letters.proof import standalone
 from letters.proof.apart import verify_apart
 from letters.record import kits, shelf
 from letters.record.forms import VerifyForm
+from letters.render.certificate import certificate_pdf, copy_pdf
+from letters.render.draft import Busy
 from letters.render.keys import fingerprint
-from letters.render.site_keys import site_keys
+from letters.render.pdf import PressFailed, Unprintable
+from letters.render.site_keys import site_keys, trusted
 from letters.render.store import checkpoint_fingerprint, checkpoint_key
 from letters.replies import download
 
@@ -102,6 +107,41 @@ def officers_pdf(request: HttpRequest, link: Link) -> HttpResponse:
     return _pdf(shelf.edition_asked(link.invitation.letter, request.GET.get("edition", "")))
 
 
+def _sheet(request: HttpRequest, make: Callable[[], bytes], name: str, back: str, slug: str) -> HttpResponse:
+    try:
+        return download(make(), name, "application/pdf")
+    except (Busy, Unprintable, PressFailed) as error:
+        messages.error(request, str(error))
+    return redirect(back, slug=slug)
+
+
+@access.published
+@require_safe
+def certificate(request: HttpRequest, row: Letter) -> HttpResponse:
+    """The certificate of signatures: for everybody where the coordinators chose so, else for them alone."""
+    edition = shelf.edition_asked(row, request.GET.get("edition", ""))
+    if edition is None or not (row.certificate_public or access.coordinates(request, row)):
+        raise Http404
+    if not ratelimit.consume(request, action="verify"):
+        return HttpResponse("Wait a minute and try again.", status=429, content_type="text/plain")
+    name = f"{row.slug}-edition-{edition.number}-signatures.pdf"
+    return _sheet(request, lambda: certificate_pdf(edition), name, "record:letter", row.slug)
+
+
+@access.officer
+@require_safe
+def copy(request: HttpRequest, link: Link) -> HttpResponse:
+    """The copy of a society: a cover note with its own name first, and the sealed PDF inside."""
+    row, invitation = link.invitation.letter, link.invitation
+    edition = shelf.edition_asked(row, request.GET.get("edition", ""))
+    society = shelf.printed_as(edition, invitation) if edition else ""
+    if edition is None or not society:
+        messages.info(request, f"{invitation.society} is printed in no sealed edition yet.")
+        return redirect("review:letter", slug=row.slug)
+    name = f"{row.slug}-edition-{edition.number}-copy.pdf"
+    return _sheet(request, lambda: copy_pdf(edition, society), name, "review:letter", row.slug)
+
+
 @access.published
 @require_safe
 def evidence(request: HttpRequest, row: Letter) -> HttpResponse:
@@ -136,7 +176,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         return render(request, "letters/record/verify.html", context, status=429)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["file"]
-        context["verdict"] = verify_apart(data, trusted=[keys.certificate, checkpoint_key(keys).encode()])
+        context["verdict"] = verify_apart(data, trusted=[*trusted(), checkpoint_key(keys).encode()])
         known = shelf.edition_with(hashlib.sha256(data).hexdigest())
         context["known"] = known
         context |= _about(request, known)

@@ -10,6 +10,7 @@ from letters.render.order import Order
 from letters.render.page import Group, Row, shortened
 from letters.render.parts import Layout, Shelf, cut, key_of
 from letters.render.sheet import Sheet
+from letters.render.wording import wording
 
 Told = Callable[[int, int], None]
 
@@ -74,7 +75,7 @@ def _entry(row: Row, group: int) -> list[object]:
 def _binding(
     sheet: Sheet, groups: Sequence[Group], layout: Layout, paths: list[Path], evidence: Mapping[str, bytes], out: Path
 ) -> bytes:
-    files = out.with_name("evidence")
+    words, files = wording(sheet.language), out.with_name("evidence")
     files.mkdir()
     for number, data in enumerate(evidence.values()):
         (files / str(number)).write_bytes(data)
@@ -86,9 +87,14 @@ def _binding(
         "out": str(out),
         "layout": {"language": layout.language, "officers": layout.officers, "countries": layout.countries},
         "title": f"Annex: signed by {sheet.signers}",
-        "groups": [(group.heading, *group.heads) for group in groups],
+        "groups": [
+            (group.heading, group.column, words.person if group.people else words.officer, words.country)
+            for group in groups
+        ],
+        "tongue": words.language,
+        "of": words.page_of,
         "foot": shortened(sheet.title),
-        "issue": f"Version {sheet.version} · Edition {sheet.edition}",
+        "issue": words.issue.format(version=sheet.version, edition=sheet.edition),
         "moment": sheet.moment.isoformat(),
     }
     return json.dumps(order).encode()

@@ -61,10 +61,11 @@ class AnnexPages:
         numbers: Numbers,
         layout: Layout,
         title: str,
-        groups: Sequence[tuple[str, str, str]],
+        groups: Sequence[tuple[str, str, str, str]],
+        tongue: str,
     ) -> None:
         self._writer, self._setter, self._numbers, self._layout = writer, setter, numbers, layout
-        self._title, self._groups, self._group = title, groups, 0
+        self._title, self._groups, self._group, self._tongue = title, groups, 0, tongue
         self.made = Made()
         self._node = writer.new()
         self._begin(0)
@@ -95,17 +96,20 @@ class AnnexPages:
         self._rows: list[tuple[float, DrawnRow]] = []
         self._y = TOP - self._head.height - (HEADING * HEADING_LEADING + AFTER_HEADING if new else 0)
 
-    def _drawn_head(self, first: str, second: str) -> DrawnRow:
-        columns, bold = Columns.of(self._layout.officers, self._layout.countries), Style(SIZE, "en", semibold=True)
+    def _drawn_head(self, first: str, second: str, third: str) -> DrawnRow:
+        columns, bold = (
+            Columns.of(self._layout.officers, self._layout.countries),
+            Style(SIZE, self._tongue, semibold=True),
+        )
         places = {first: 0.0} | ({second: columns.society + BESIDE} if columns.officer else {})
-        names = [*places, *(["Country"] if columns.country else [])]
+        names = [*places, *([third] if columns.country else [])]
         y = -ABOVE - self._setter.baseline(bold, SIZE * LEADING)
         content = ""
         for name in names:
             line = self._setter.lines(name, bold)[0]
             x = places.get(name, WIDTH - line.width)
             content += f"/TH<</MCID %d>>BDC\nBT\n{INK}1 0 0 1 {x:.2f} {y:.2f} Tm\n{line.operators}ET\nEMC\n"
-        cells = tuple(Cell(True, "en") for _ in names)
+        cells = tuple(Cell(True, self._tongue) for _ in names)
         return DrawnRow(SIZE * LEADING + ABOVE + BELOW + 0.6, content, cells)
 
     def _end(self) -> None:
@@ -123,10 +127,11 @@ class AnnexPages:
         self._write(page, "".join(content), tagged.parents)
 
     def _drawn_heading(self, page: int, tagged: "_Tags") -> str:
-        style = Style(HEADING, "en", semibold=True)
+        tongue = self._tongue if self.made.pages else "en"
+        style = Style(HEADING, tongue, semibold=True)
         line = self._setter.lines(self._heading, style)[0]
         y = TOP - self._setter.baseline(style, HEADING * HEADING_LEADING)
-        self.made.parts.append(tagged.heading(page))
+        self.made.parts.append(tagged.heading(page, tongue))
         return f"/H2<</MCID 0>>BDC\nBT\n{INK}1 0 0 1 {LEFT:.2f} {y:.2f} Tm\n{line.operators}ET\nEMC\n"
 
     def _rules(self, top: float) -> str:
@@ -165,10 +170,10 @@ class _Tags:
         self.parents: list[int] = []
         self._next = 0
 
-    def heading(self, page: int) -> int:
-        """The heading of the annex."""
+    def heading(self, page: int, tongue: str) -> int:
+        """The heading of the annex, or of a group."""
         number = self._writer.new()
-        self._writer.put(number, f"<</S/H2/P {self._section} 0 R/Pg {page} 0 R/Lang(en)/K 0>>")
+        self._writer.put(number, f"<</S/H2/P {self._section} 0 R/Pg {page} 0 R{_lang(tongue)}/K 0>>")
         self.parents.append(number)
         self._next = 1
         return number

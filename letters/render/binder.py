@@ -32,8 +32,9 @@ KINDS = {".json": "application#2Fjson", ".txt": "text#2Fplain"}
 class Binding:
     """What is bound: paths of the body, of the parts in their order and of the files to attach; where to write it.
 
-    `title` is that of the annex, `groups` have a heading and the heads of two columns each; `foot` is the short
-    title, `issue` version and edition, `moment` the time (RFC 3339) the files are dated with.
+    `title` is that of the annex, `groups` have a heading and the heads of three columns each in the language `tongue`,
+    `of` stands between page and pages; `foot` is the short title, `issue` version and edition, `moment` the time
+    (RFC 3339) the files are dated with.
     """
 
     body: str
@@ -42,7 +43,9 @@ class Binding:
     out: str
     layout: dict[str, Any]
     title: str
-    groups: list[tuple[str, str, str]]
+    groups: list[tuple[str, str, str, str]]
+    tongue: str
+    of: str
     foot: str
     issue: str
     moment: str
@@ -54,7 +57,9 @@ def bind(binding: Binding) -> int:
         body = BodyFile(pdf, sorted(binding.evidence))
         writer, setter = ObjectWriter(file, body.taken), Setter()
         numbers = Numbers(body.resources, body.section, body.next_parent)
-        pages = AnnexPages(writer, setter, numbers, Layout(**binding.layout), binding.title, binding.groups)
+        pages = AnnexPages(
+            writer, setter, numbers, Layout(**binding.layout), binding.title, binding.groups, binding.tongue
+        )
         faces = _draw(pages, binding.parts)
         total = _feet(writer, setter, binding, pages.made, body)
         for name, face in setter.faces.items():
@@ -96,7 +101,7 @@ def _feet(writer: ObjectWriter, setter: Setter, binding: Binding, made: Made, bo
     total = len(body.feet) + len(made.feet)
     for page, number in enumerate([*body.feet, *made.feet], start=1):
         own = page <= len(body.feet)
-        right = f"{binding.issue}\N{EN SPACE}·\N{EN SPACE}{page} of {total}"
+        right = f"{binding.issue}\N{EN SPACE}·\N{EN SPACE}{page} {binding.of} {total}"
         drawn = foot(setter, "" if own else binding.foot, right)
         # WeasyPrint turns the page upside down; `opening` kept its state to come back to.
         writer.packed(number, f"{'Q ' if own else ''}{drawn}".encode())

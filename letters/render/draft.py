@@ -90,7 +90,11 @@ def draft_paper(draft: Draft) -> bytes:
     Raises pdf.Unprintable and pdf.PressFailed as `pdf.paper` does, Busy when others are before it for too long.
     """
     facts = Facts(identifier=draft.identifier, language=draft.language, date=draft.moment.date().isoformat())
-    order = Order(draft_html(draft), draft.moment, facts, limits=LIMITS)
+    return in_turn(Order(draft_html(draft), draft.moment, facts, limits=LIMITS))
+
+
+def in_turn(order: Order) -> bytes:
+    """The PDF of what somebody asked for, one at a time in each process. Raises as draft_paper does."""
     if not _one_at_a_time.acquire(timeout=PATIENCE):
         raise Busy("Another PDF is being made; try again in a minute.")
     try:

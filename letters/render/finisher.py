@@ -56,6 +56,9 @@ def _identify(pdf: readable.Written, facts: Facts) -> None:
     core = DUBLIN_CORE.format(
         identifier=escape(facts.identifier), language=escape(facts.language), date=escape(facts.date)
     )
+    if facts.relations:
+        items = "".join(f"<rdf:li>{escape(address)}</rdf:li>" for address in facts.relations)
+        core = core.replace("<dc:format>", f"<dc:relation><rdf:Bag>{items}</rdf:Bag></dc:relation>\n<dc:format>")
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     packet: bytes = metadata.stream[0]
     metadata.stream = [packet.replace(b"</rdf:RDF>", (PDFUA + core).encode() + b"</rdf:RDF>", 1)]

@@ -3,7 +3,7 @@
 import base64
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,11 +29,15 @@ LIMITS = Limits()
 
 @dataclass(frozen=True)
 class Facts:
-    """What a library needs besides title, creator and description, which stand in the page's head."""
+    """What a library needs besides title, creator and description, which stand in the page's head.
+
+    `relations` are the addresses of the papers the letter is about.
+    """
 
     identifier: str
     language: str
     date: str
+    relations: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

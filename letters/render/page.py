@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,11 @@ from letters.proof.spoken import in_words
 from letters.render.sheet import Sheet, Signatory
 from letters.render.structure import mended
 from letters.render.tongue import tongue
+from letters.render.wording import wording
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css" / "paper.css"
+# After the styles: what a sheet of another size changes. A4 is what the styles are made for.
+SIZES = {"a4": "", "letter": "@page { size: 8.5in 11in; margin: 0.85in 1.35in 0.95in }"}
 FOOT = 72  # characters of the title that fit into the running foot beside version and page number
 
 _PLACE = re.compile(r'<div(?=[^>]*\sclass="signatories-place")[^>]*>\s*</div>')
@@ -42,15 +46,9 @@ class Group:
     """All rows of one kind under their heading."""
 
     heading: str
+    column: str
     people: bool
     rows: list[Row]
-
-    @property
-    def heads(self) -> tuple[str, str]:
-        """What stands above the names and above the officers."""
-        if self.people:
-            return "Name", "Name and office as signed"
-        return ("Organisation" if self.rows[0].kind else "Society"), "Officer and office"
 
 
 def page_html(sheet: Sheet, *, annexed: bool = False) -> str:
@@ -59,18 +57,25 @@ def page_html(sheet: Sheet, *, annexed: bool = False) -> str:
     With its signatories `annexed` it says where they stand, and leaves the numbers of its pages to the binder.
     """
     before, after = placed(mended(sheet.letter_html))
-    rows = rows_of(sheet)
-    declared, undeclared = kinds.declared((one.kind, one.society, one.interests) for one in sheet.signatories)
+    rows, words = rows_of(sheet), wording(sheet.language)
+    said = ((one.kind, one.society, one.interests) for one in sheet.signatories)
+    declared, undeclared = kinds.declared(said, words.count)
     context: dict[str, Any] = {
         "sheet": sheet,
         "before": before,
         "after": after,
         "groups": groups_of(sheet, rows),
         "annexed": annexed,
-        "declared": [(name, tongue(name), words) for name, words in declared.items()],
+        "declared": [(name, tongue(name), told) for name, told in declared.items()],
         "undeclared": undeclared,
+        "others_none": words.others_none.format(count=undeclared),
+        "words": words,
+        "issue": words.issue.format(version=sheet.version, edition=sheet.edition),
+        "count": words.count((one.kind, one.society) for one in sheet.signatories),
+        "qr_words": words.qr.format(address=sheet.verify_address),
+        "size": SIZES[sheet.paper],
         "countries": len({row.country for row in rows}) > 1,
-        "day": spelled(sheet),
+        "day": spelled(sheet.day, sheet.language),
         "moment": sheet.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "hash_groups": grouped(sheet.content_hash),
         "spoken": " ".join(in_words(sheet.content_hash)),
@@ -106,14 +111,14 @@ def rows_of(sheet: Sheet) -> list[Row]:
 
 def groups_of(sheet: Sheet, rows: list[Row]) -> list[Group]:
     """The rows by kind in the order of the roster, each kind under a heading that counts it."""
-    groups: list[Group] = []
+    groups, words = list[Group](), wording(sheet.language)
     for kind, held in groupby(rows, key=lambda row: row.kind):
         of_kind = list(held)
-        said = kinds.counted((kind, row.society) for row in of_kind)
-        heading = f"And by {said}" if groups else f"Signed by {said}"
+        said = words.count((kind, row.society) for row in of_kind)
+        heading = (words.and_by if groups else words.signed_by).format(count=said)
         if len(rows) == 1 and len(sheet.signatories) > 1:
-            heading = f"Signed by {len(sheet.signatories)} officers of one {kinds.WORDS[kind][0]}"
-        groups.append(Group(heading, kind == kinds.PERSON, of_kind))
+            heading = words.officers_of_one.format(n=len(sheet.signatories), kind=words.kinds[kind][0])
+        groups.append(Group(heading, words.columns[kind], kind == kinds.PERSON, of_kind))
     return groups
 
 
@@ -140,15 +145,16 @@ def grouped(content_hash: str) -> list[str]:
     return [content_hash[at : at + 8] for at in range(0, len(content_hash), 8)]
 
 
-def spelled(sheet: Sheet) -> str:
-    """The day of the close in the letter's language: "18 March 2025", "18. März 2025"."""
+def spelled(day: date, tongue: str) -> str:
+    """A day in a language (BCP 47): "18 March 2025", "18. März 2025", "1er mars 2025"."""
     try:
-        language = translation.get_supported_language_variant(sheet.language.lower())
+        language = translation.get_supported_language_variant(tongue.lower())
     except LookupError:
         language = "en"
     with translation.override(language):
         form = "j F Y" if language.startswith("en") else "DATE_FORMAT"
-        return date_format(sheet.day, form, use_l10n=True)
+        said = date_format(day, form, use_l10n=True)
+    return f"1er{said[1:]}" if language.startswith("fr") and day.day == 1 else said
 
 
 def shortened(title: str) -> str:

@@ -38,9 +38,10 @@ def paper(
     # All characters at once first: asking for each name apart takes seconds when there are 100,000.
     if uncovered("\n".join(set().union(*(text for _, text in _texts(sheet))))):
         _refuse(sheet)
-    facts = Facts(identifier=sheet.verify_address, language=sheet.language, date=sheet.date)
+    about = tuple(f"https://doi.org/{doi}" for _, doi in sheet.targets)
+    facts = Facts(identifier=sheet.verify_address, language=sheet.language, date=sheet.date, relations=about)
     rows = rows_of(sheet)
-    if len(rows) > LONG:
+    if len(rows) > LONG and sheet.paper == "a4":  # the annex has the measures of A4
         body = Order(page_html(sheet, annexed=True), sheet.moment, facts, {}, limits)
         return annexed(sheet, groups_of(sheet, rows), body, evidence, shelf=shelf, told=told)
     return printed(Order(page_html(sheet), sheet.moment, facts, evidence, limits))
@@ -84,6 +85,9 @@ def _texts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "The title", sheet.title
     yield "The convener's name", sheet.convener
     yield "The addressee", sheet.addressee
+    yield "The convener's address", sheet.letterhead
+    for citation, doi in sheet.targets:
+        yield f"The citation of {doi}", f"{citation} {doi}"
     yield "The line about earlier editions", sheet.earlier
     for one in sheet.signatories:
         yield f"The entry of “{one.society}”", " ".join((one.society, one.short_name, one.country))

@@ -1,4 +1,4 @@
-"""The one seal on a finished paper (PAdES B-B by pyHanko) and its check by the project's own verifier."""
+"""The one seal on a finished paper (PAdES by pyHanko) and its check by the project's own verifier."""
 
 import asyncio
 import io
@@ -16,6 +16,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from letters.proof.verify import verify_pdf
 from letters.render import conformance
+from letters.render.authority import Authority, Stamper
 from letters.render.keys import SealKeys
 
 FIELD = "Signon"
@@ -39,13 +40,23 @@ class AsPrinted(IncrementalPdfFileWriter):
         return
 
 
-def seal(pdf: bytes, keys: SealKeys, *, reason: str, location: str = "", contact: str = "", when: datetime) -> bytes:
-    """The PDF with its seal: ETSI EN 319 142-1 baseline B-B, ECDSA P-256, certifying, permitting no change.
+def seal(
+    pdf: bytes,
+    keys: SealKeys,
+    *,
+    reason: str,
+    location: str = "",
+    contact: str = "",
+    when: datetime,
+    authority: Authority | None = None,
+) -> bytes:
+    """The PDF with its seal: ETSI EN 319 142-1, ECDSA P-256, certifying, permitting no change.
 
-    The unsealed bytes are an exact prefix of the sealed ones. `when` (with a time zone) is the time the seal
-    states; it is the caller's word. Raises pyHanko's errors for a file that is not a PDF or already signed.
+    Baseline B-T with a time-stamp authority, else B-B. The unsealed bytes are an exact prefix of the sealed ones.
+    `when` (with a time zone) is the time the seal states; it is the caller's word. Raises Unstamped when the
+    authority gives no sound time-stamp, and pyHanko's errors for a file that is not a PDF or already signed.
     """
-    return asyncio.run(_sealed(pdf, keys, _metadata(reason, location, contact), when.astimezone(UTC)))
+    return asyncio.run(_sealed(pdf, keys, _metadata(reason, location, contact), when.astimezone(UTC), authority))
 
 
 def check_sealed(pdf: bytes) -> None:
@@ -69,9 +80,13 @@ def _metadata(reason: str, location: str, contact: str) -> PdfSignatureMetadata:
     )
 
 
-async def _sealed(pdf: bytes, keys: SealKeys, metadata: PdfSignatureMetadata, when: datetime) -> bytes:
+async def _sealed(
+    pdf: bytes, keys: SealKeys, metadata: PdfSignatureMetadata, when: datetime, authority: Authority | None
+) -> bytes:
     """pyHanko's steps taken one by one, since only so the stated time can be given."""
-    session = PdfSigner(metadata, signer=_signer(keys)).init_signing_session(AsPrinted(io.BytesIO(pdf)))
+    stamper = Stamper(authority, when) if authority else None
+    signer = PdfSigner(metadata, signer=_signer(keys), timestamper=stamper)
+    session = signer.init_signing_session(AsPrinted(io.BytesIO(pdf)))
     session.system_time = when
     room = await session.estimate_signature_container_size(None, tight=True)
     document = session.prepare_tbs_document(validation_info=None, bytes_reserved=room + SPARE)

@@ -33,7 +33,8 @@ class Sheet:
 
     `date` is the day of the close (ISO 8601), `closed_at` its moment (RFC 3339), `language` a BCP 47 tag,
     `content_hash` 64 hexadecimal digits. `letter_html` is the sanitised HTML of the version. `earlier` is a
-    line about the editions before this one, or empty. Raises ValueError for a date that is none.
+    line about the editions before this one, or empty. `paper` is "a4" or "letter" (US), `letterhead` the convener's
+    address, `targets` the citation and DOI of each paper the letter answers. Raises ValueError for a date that is none.
     """
 
     slug: str
@@ -51,6 +52,9 @@ class Sheet:
     closed_at: str
     show_officers: bool
     earlier: str = ""
+    paper: str = "a4"
+    letterhead: str = ""
+    targets: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         clock.date.fromisoformat(self.date)
@@ -86,4 +90,5 @@ class Sheet:
         """The sheet written by to_json. Raises ValueError or TypeError for other text."""
         values: dict[str, Any] = json.loads(text)
         rows = tuple(Signatory(**row) for row in values.pop("signatories"))
-        return cls(**values, signatories=rows)
+        targets = tuple((citation, doi) for citation, doi in values.pop("targets", []))
+        return cls(**values, signatories=rows, targets=targets)

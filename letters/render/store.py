@@ -12,16 +12,20 @@ from django.db import transaction
 from letters import jobs, lifecycle
 from letters.models import Document, Edition, Job, Signature, State, database_now
 from letters.models.document import Kind
-from letters.proof import bundle, checkpoint
+from letters.proof import bundle, checkpoint, kinds
 from letters.proof.records import instant
 from letters.render.annex import Told
+from letters.render.authority import Unstamped
 from letters.render.keys import SealKeys
+from letters.render.page import spelled
 from letters.render.parts import Shelf
 from letters.render.pdf import Unprintable, paper
 from letters.render.pictures import flat
 from letters.render.seal import Unsound, check_sealed, seal
 from letters.render.sheet import Sheet, Signatory
-from letters.render.site_keys import site_keys
+from letters.render.site_keys import site_authority, site_keys
+from letters.render.validity import ending, expired
+from letters.render.wording import wording
 from signon.site import absolute
 
 KEPT = datetime.timedelta(days=90)  # a part of an annex nobody used for so long is thrown away
@@ -35,11 +39,10 @@ def verify_address(edition: Edition) -> str:
 def earlier_line(edition: Edition) -> str:
     """What page 1 says of the editions before this one; empty for the first."""
     before = edition.letter.editions.exclude(sealed_at=None).filter(number__lt=edition.number).order_by("number")
-    said = []
+    said, words = [], wording(edition.letter.language)
     for one in before:
-        at = one.closed_at.astimezone(edition.letter.zone)
-        count = one.signers
-        said.append(f"Edition {one.number} of {at.day} {at:%B %Y} had {count}.")
+        day = spelled(one.closed_at.astimezone(edition.letter.zone).date(), edition.letter.language)
+        said.append(words.earlier.format(number=one.number, day=day, count=words.count(kinds.signers(one.roster))))
     return " ".join(said)
 
 
@@ -71,6 +74,9 @@ def sheet_of(edition: Edition) -> Sheet:
         closed_at=instant(edition.closed_at),
         show_officers=True,
         earlier=earlier_line(edition),
+        paper=letter.paper,
+        letterhead=letter.letterhead,
+        targets=tuple(letter.targets.values_list("citation", "doi")),
     )  # fmt: skip
 
 
@@ -131,13 +137,21 @@ def seal_edition(job: Job) -> None:
     if edition.superseded_at or edition.sealed_at:
         return
     keys = site_keys()
+    if expired(keys.certificate, database_now()):
+        raise jobs.GiveUp(ending(keys.certificate, database_now()))
     evidence = evidence_of(edition, keys)
     shelf = Shelf(Path(settings.DATA) / "parts")
     try:
         unsealed = paper(sheet_of(edition), evidence, shelf=shelf, told=_teller(job))
     except Unprintable as error:
         raise jobs.GiveUp(str(error)) from error
-    sealed = seal(unsealed, keys, reason=f"Seal of {edition}", location=settings.SITE_URL, when=database_now())
+    try:
+        sealed = seal(
+            unsealed, keys, reason=f"Seal of {edition}", location=settings.SITE_URL, when=database_now(),
+            authority=site_authority(),
+        )  # fmt: skip
+    except Unstamped as error:
+        raise jobs.Later(f"{error} Nothing is sealed without its time-stamp.") from error
     try:
         check_sealed(sealed)
     except Unsound as error:

@@ -4,6 +4,7 @@ import re
 from html import escape, unescape
 
 UNBROKEN = 60  # characters
+WHOLE = 50  # characters of an address that a line of the references can hold beside other words
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _INNER_LINK = re.compile(r'<a(?=[^>]*\shref="#([^"]+)")[^>]*>(.*?)</a>', re.S)
@@ -47,12 +48,17 @@ def living_links(letter_html: str) -> str:
 def marked_links(letter_html: str) -> str:
     """The letter with a class for links that are longer than a line and offer no place to break.
 
+    Another class marks short addresses: in the ragged lines of the references they move on in one piece.
+
     Only these may be broken anywhere: WeasyPrint would break the number of every other link, too.
     """
 
     def marked(link: re.Match[str]) -> str:
         longest = max(map(len, re.split(r"[\s/?-]", link[1])))
-        return f'<a class="unbroken"{link[0][2:]}' if longest > UNBROKEN else link[0]
+        if longest > UNBROKEN:
+            return f'<a class="unbroken"{link[0][2:]}'
+        whole = "/" in link[1] and len(link[1]) <= WHOLE
+        return f'<a class="whole"{link[0][2:]}' if whole else link[0]
 
     return re.sub(r"<a(?= href)[^>]*>([^<]*)</a>", marked, letter_html)
 

@@ -24,7 +24,7 @@ from letters.models import (
     database_now,
 )  # fmt: skip
 from letters.models.invitation import UNANSWERED
-from letters.notify import owed, to_the_team
+from letters.notify import asked, owed, to_the_team
 from letters.sign.guard import closed_sentence, refuse_others
 
 Clock = Callable[[], datetime.datetime]
@@ -104,7 +104,7 @@ def pass_on(*, by: Link, to: Colleague, clock: Clock = database_now) -> Link:
     Link.objects.filter(pk=link.pk).update(passed_by=by)
     Link.objects.filter(pk=by.pk).update(revoked_at=now)
     _said(letter, by, now, response=Response.PASSED, passed_to=seat)
-    owed.passed_on(Link.objects.select_related(*owed.RELATED).get(pk=link.pk), now=now)
+    asked.passed_on(Link.objects.select_related(*owed.RELATED).get(pk=link.pk), now=now)
     return link
 
 

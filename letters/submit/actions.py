@@ -142,3 +142,17 @@ def extend(
     if tell:
         rounds.send(by=by, row=notice, now=now)
     return row
+
+
+@transaction.atomic
+def show_certificate(*, by: User, letter: Letter, shown: bool, now: datetime.datetime) -> Letter:
+    """Let everybody have the certificate of signatures, or the team alone again; raises NotNow before the seal."""
+    row = lifecycle.locked(letter)
+    if row.state not in PAST_SEAL:
+        raise NotNow("There is no certificate of signatures before the seal.")
+    if row.certificate_public != shown:
+        row.certificate_public = shown
+        row.save(update_fields=["certificate_public"])
+        data = {"shown": "public" if shown else "private"}
+        Event.objects.append(row, "certificate", actor="coordinator", by=by, at=now, data=data)
+    return row

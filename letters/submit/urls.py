@@ -14,6 +14,7 @@ urlpatterns = [
     path("manage/<slug:slug>/send/<int:pk>/again", views.send_again, name="send_again"),
     path("manage/<slug:slug>/late/open", views.open_late, name="open_late"),
     path("manage/<slug:slug>/late/close", views.close_late, name="close_late"),
+    path("manage/<slug:slug>/certificate", views.certificate, name="certificate"),
     path("manage/<slug:slug>/abandon", views.abandon, name="abandon"),
     path("manage/<slug:slug>/release", views.release, name="release"),
     path("manage/<slug:slug>/release/time", views.set_release, name="set_release"),

@@ -12,7 +12,7 @@ from letters.models import Job, Letter, MailKind, State, Submission, database_no
 from letters.notify import rounds
 from letters.render.store import verify_address
 from letters.replies import told
-from letters.submit import actions, late
+from letters.submit import actions, late, progress
 from letters.submit.forms import ExtendForm, LateForm, ReleaseForm, SendForm, first_error
 
 STEPS = {
@@ -34,7 +34,7 @@ def _page(
     request: HttpRequest, letter: Letter, form: SendForm | None = None, late_form: LateForm | None = None,
     release_form: ReleaseForm | None = None,
 ) -> HttpResponse:  # fmt: skip
-    edition, sealed = actions.current_edition(letter), actions.sealed_edition(letter)
+    edition, sealed, now = actions.current_edition(letter), actions.sealed_edition(letter), database_now()
     job = Job.objects.filter(key=f"seal:{edition.pk}").first() if edition else None
     if form is None and sealed:
         form = SendForm.of(letter, sealed.societies, verify_address(sealed))
@@ -43,10 +43,14 @@ def _page(
         "letter": letter, "edition": edition, "job": job, "form": form, "submissions": submissions,
         "extend_form": ExtendForm(), "steps": _steps(letter), "sealed": sealed, "call": late.open_call(letter),
         "late_form": late_form or LateForm(letter=letter),
-        "release_form": release_form or ReleaseForm(letter=letter), "now": database_now(),
+        "release_form": release_form or ReleaseForm(letter=letter), "now": now,
+        "progress": progress.sealing(edition, job, now),
     }  # fmt: skip
     status = 422 if any(one is not None and one.errors for one in (form, late_form, release_form)) else 200
-    return render(request, "letters/submit/deliver.html", context, status=status)
+    answer = render(request, "letters/submit/deliver.html", context, status=status)
+    if getattr(request, "htmx", False) and context["progress"] is None:  # the page looked whether the work is done
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @access.coordinator
@@ -158,6 +162,17 @@ def close_late(request: HttpRequest, letter: Letter) -> HttpResponse:
     return _done(
         request, letter, lambda: late.close_late(by=by, letter=letter),
         "Late signing is closed. Where somebody signed, the next edition waits for its seal.",
+    )  # fmt: skip
+
+
+@access.coordinator
+@require_POST
+def certificate(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Make the certificate of signatures public, or private again."""
+    by, shown = access.person(request), request.POST.get("shown") == "1"
+    return _done(
+        request, letter, lambda: actions.show_certificate(by=by, letter=letter, shown=shown, now=database_now()),
+        "The certificate of signatures is public." if shown else "The certificate of signatures is private.",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import zoneinfo
 from django import template
 
 from letters.models import Event, Invitation, Letter, Link, Response, Signature, State, Version
-from letters.notify import dates
+from letters.notify import blocks, dates
 from letters.proof.spoken import in_words
 
 register = template.Library()
@@ -48,6 +48,12 @@ def instant_for(at: datetime.datetime, link: Link) -> str:
 def deadline_for(letter: Letter, link: Link) -> str:
     """The deadline in the officer's zone, the convener's and UTC; empty while there is none."""
     return instant_for(letter.deadline, link) if letter.deadline else ""
+
+
+@register.filter
+def said_aloud(words: str) -> str:
+    """What somebody else wrote, set off line by line in a mail, so that nothing in it is taken for a button."""
+    return blocks.said(words)
 
 
 @register.filter
@@ -123,6 +129,7 @@ EVENTS = {
     "extended": "The deadline was extended.",
     "listed": "{officers} officers were put on the list.",
     "invited": "{officers} officers were invited.",
+    "planned": "The reminder plan was changed.",
     "mailed": "{officers} officers were written to: {what}.",
     "links renewed": "{links} personal links were replaced.",
     "signed": "{society} signed version {version}.",
@@ -160,6 +167,7 @@ EVENTS = {
     "terms": "The terms were changed.",
     "release set": "The public page was set to open on {release_at}.",
     "release unset": "The public page was set not to open by itself.",
+    "certificate": "The certificate of signatures was made {shown}.",
     "submitted again": "The letter was sent to {journal} once more.",
 }
 

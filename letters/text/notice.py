@@ -29,6 +29,6 @@ def notice(*, society: str, short_name: str, societies: int, journal: str, title
 
 def _words(society: str, societies: int, journal: str, title: str, address: str) -> str:
     return (
-        f"{signed_by(society, societies)} signed a joint letter to {journal}: “{title}” "
+        f"{signed_by(society, societies)} signed a joint letter to {journal}: “{title}”. "
         f"Read it, see who signed, and check that it is genuine: {address}"
     )

@@ -19,6 +19,20 @@ def act_on(person, society):
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
+def test_coordinator_chases_in_three_clicks(site, letter, visit, size):
+    alice = visit(site, size)
+    desk.sign_in(alice, site, letter.coordinator)
+    alice.clicks = 0
+    alice.open(f"/manage/{letter.slug}")
+    alice.press("Write 4 reminders")
+    alice.press("Send 4 reminders")
+    assert alice.clicks == 3
+    assert "Sent to 4 officers" in alice.text(".messages")
+    for name in ("bob", "erin", "carol", "sato"):
+        assert site.mail.count(2, "", letter.officers[name]) == 2  # the invitation and the reminder
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
 def test_coordinator_chases_by_phone(site, letter, visit, size):
     short = letter.short_names["bob"]
     alice = visit(site, size)

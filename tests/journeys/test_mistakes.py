@@ -31,7 +31,7 @@ def test_mistakes_at_the_desk_are_explained(site, letter, visit):
     alice.look("societies-error")
     alice.attach("List of societies", "list.csv", LIST.encode())
     alice.press("Show what it would do")
-    assert alice.text("h1 + p").startswith("1 new, 0 known from the registry, 0 already on the list, 1 refused.")
+    assert alice.text("#dry + p").endswith("1 bad address, 1 new. Nothing is written yet.")
     alice.look("dry-run-refused")
     alice.open("/manage/no-such-letter", status=404)
     alice.look("nothing-here")

@@ -17,6 +17,9 @@ PUBLIC = {
     "record:verifier",
     "record:verify_edition",
     "review:door",
+    "mailing:stop",
+    "mailing:deadline",
+    "mailing:genuine",
     "healthz",
     "readyz",
 }
@@ -109,7 +112,7 @@ def test_nobody_signed_in_is_sent_to_sign_in_or_gets_404(client, letter_of_other
     )
     assert {name: codes for name, codes in found.items() if codes != {302}} == {}
     dark = answers(client, *letter_of_others, {"published"})
-    names = ("letter", "logo", "pdf", "evidence", "picture")
+    names = ("letter", "logo", "pdf", "evidence", "picture", "certificate")
     assert dark == {f"record:{name}": {404} for name in names}
 
 

@@ -4,7 +4,18 @@ import pytest
 
 from letters.coordinate import registry
 from letters.lifecycle import NotNow
-from letters.models import Approval, Comment, Event, Invitation, Link, Signature, Society, database_now
+from letters.models import (
+    Approval,
+    Call,
+    Comment,
+    Event,
+    Invitation,
+    Link,
+    Round,
+    Signature,
+    Society,
+    database_now,
+)
 from letters.sign import responses
 from tests import factories
 
@@ -98,3 +109,19 @@ def test_comments_and_releases_move_over_and_are_not_doubled(letter):
     merge("NSC", "SDS")
     assert Comment.objects.filter(agrees_with=first, invitation=bob.invitation).count() == 1
     assert (Approval.objects.filter(invitation=bob.invitation).count(), Approval.objects.live().count()) == (2, 1)
+
+
+def test_notes_of_the_desk_and_drafted_rounds_move_over(letter):
+    carol = factories.link_of(letter, "carol").invitation
+    Call.objects.create(invitation=carol, by=factories.alice(), at=database_now(), note="Asked for a week.")
+    drafted = Round.objects.create(letter=letter, kind="reminder", created_at=database_now())
+    drafted.only.add(carol)
+    merge("NSC", "SDS")
+    stays = letter.invitations.get(society__short_name="NSC")
+    assert (Call.objects.get().invitation, list(drafted.only.all())) == (stays, [stays])
+
+
+def test_whatever_points_at_an_invitation_is_known_to_the_fold():
+    pointing = {field.related_model.__name__ for field in Invitation._meta.get_fields(include_hidden=True)
+                if field.auto_created and not field.concrete}  # fmt: skip
+    assert pointing == {"Approval", "Call", "Comment", "Link", "Signature", "Round", "Round_only"}

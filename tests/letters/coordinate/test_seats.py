@@ -61,11 +61,11 @@ def test_three_offices_of_one_society_fill_three_places_in_their_order():
     assert slots(letter) == {"carl": 1, "nora": 2, "paula": 3, "lou": 1}
     factories.signed(letter, "paula", "nora")
     assert pill(letter) == ("partly", "Signed v1 (2 of 3)")
-    (card,) = cards(factories.alice())
+    (card,) = cards(factories.alice(), database_now())
     assert (card.signed, tiles(letter, lines(letter, database_now()), database_now()).signed) == (0, 0)
     factories.signed(letter, "carl", "lou")
     assert pill(letter) == ("signed", "Signed v1 (3 of 3)")
-    (card,) = cards(factories.alice())
+    (card,) = cards(factories.alice(), database_now())
     assert (card.signed, card.societies) == (2, 2)
     edition = lifecycle.close(letter, by=factories.alice())
     assert [record["office"] for record in edition.roster] == [

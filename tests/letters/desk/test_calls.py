@@ -120,3 +120,10 @@ def test_chosen_takes_only_societies_of_this_letter(desk, letter):
     mine = factories.drafted()
     answer = desk.post(f"/manage/{mine.slug}/societies/chosen", {"to": [*pks(letter), "x", "9" * 30]})
     assert answer.status_code == 422
+
+
+def test_chosen_can_be_downloaded(desk, letter):
+    pk = pks(letter)[1]
+    answer = desk.post(f"/manage/{letter.slug}/societies/chosen", {"kind": "xlsx", "to": [pk]})
+    assert answer["Location"] == f"/manage/{letter.slug}/export/societies/xlsx?to={pk}"
+    assert desk.get(answer["Location"]).content.startswith(b"PK")

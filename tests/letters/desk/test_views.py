@@ -1,10 +1,14 @@
 """The coordinator's desk over HTTP."""
 
+import datetime
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from letters.desk import actions, activity
-from letters.models import Code, Comment, Job, SavedView
+from letters.models import Code, Comment, Job, Mail, SavedView
 from letters.sign import responses
 from tests import factories
 
@@ -146,3 +150,23 @@ def test_a_society_that_only_a_machine_read_is_not_opened(desk, client):
     assert Comment.objects.exists()  # a draft, which anybody who holds the link can write
     page = desk.get(f"/manage/{letter.slug}").content.decode()
     assert "3 societies invited, 0 opened, 0 responding, 0 signed version 1." in page
+
+
+def test_letters_say_what_waits_in_a_fixed_number_of_queries(desk):
+    letter = factories.signing_open()
+    page = desk.get("/manage").content.decode()
+    assert 'class="waits"' not in page
+    invitation, now = factories.link_of(letter, "bob").invitation, factories.database_now()
+    yesterday = now.date() - datetime.timedelta(days=1)
+    actions.note(
+        by=factories.alice(), invitations=[invitation], text="Call.", called=True, follow_up_on=yesterday,
+        settles=False, now=now,
+    )  # fmt: skip
+    Mail.objects.filter(link__invitation=invitation).update(state="failed")
+    assert "A follow-up is due, 2 mails did not surely arrive" in desk.get("/manage").content.decode()
+    with CaptureQueriesContext(connection) as one:
+        desk.get("/manage")
+    factories.signing_open()
+    with CaptureQueriesContext(connection) as two:
+        desk.get("/manage")
+    assert len(one) == len(two)

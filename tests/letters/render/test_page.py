@@ -43,10 +43,17 @@ def test_short_name_is_not_repeated_when_the_name_holds_it():
 
 @pytest.mark.parametrize(
     ("language", "date"),
-    [("en", "18 March 2025"), ("en-US", "18 March 2025"), ("de", "18. März 2025"), ("tlh", "18 March 2025")],
+    [
+        ("en", "18 March 2025"),
+        ("en-US", "18 March 2025"),
+        ("de", "18. März 2025"),
+        ("fr", "18 mars 2025"),
+        ("es", "18 de marzo de 2025"),
+        ("tlh", "18 March 2025"),
+    ],
 )
 def test_date_is_spelled_in_the_language_of_the_letter(language, date):
-    assert spelled(sheet(language=language)) == date
+    assert spelled(sheet().day, language) == date
 
 
 def test_long_title_is_cut_at_a_word_for_the_foot():

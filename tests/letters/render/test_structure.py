@@ -65,7 +65,7 @@ def test_links_to_references_and_back_are_described_in_the_pdf():
 
 
 def test_sound_letter_is_left_alone():
-    assert mended(BODY) == BODY
+    assert mended(BODY).replace('<a class="whole" ', "<a ") == BODY
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """Close, seal, send, release: by the page and by the jobs, with a real PDF."""
 
+import datetime
 import email
 import hashlib
 from pathlib import Path
@@ -16,7 +17,7 @@ from letters.proof.pages import missing, text_layer
 from letters.proof.verify import verify_file
 from letters.render import pdf
 from letters.render.site_keys import site_keys
-from letters.submit import actions
+from letters.submit import actions, progress
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -76,10 +77,10 @@ def test_the_page_says_how_far_a_long_paper_has_come(desk):
     letter = factories.closed()
     edition = actions.seal(by=factories.alice(), letter=letter, now=database_now())
     address = f"/manage/{letter.slug}/deliver"
-    assert "The PDF is being made and sealed. " in desk.get(address).content.decode()
+    assert "usually this takes a few seconds." in desk.get(address).content.decode()
     job = jobs.claim(Job.objects.get(kind="seal", subject=edition.pk).pk, now=database_now())
     jobs.tell(job, "12 of 84 parts")
-    assert "The PDF is being made and sealed: 12 of 84 parts are done." in desk.get(address).content.decode()
+    assert "12 of 84 parts are done." in desk.get(address).content.decode()
 
 
 @pytest.mark.slow
@@ -90,6 +91,24 @@ def test_a_long_letter_is_sealed_with_an_annex_and_keeps_its_parts(settings, mon
     assert verify_file(document, trusted=[site_keys().certificate]).problems == []
     assert "Annex:signedby2societies" in text_layer(document)
     assert len(list((Path(settings.DATA) / "parts").iterdir())) == 2  # the body, and a part of two societies
+
+
+def test_the_seal_under_way_says_since_when_and_what_to_do_when_it_stands_still(desk):
+    letter = factories.closed()
+    actions.seal(by=factories.alice(), letter=letter, now=database_now() - datetime.timedelta(seconds=5))
+    address = f"/manage/{letter.slug}/deliver"
+    page = desk.get(address).content.decode()
+    assert "is being made and sealed since" in page
+    assert "longer than usual" not in page
+    assert "HX-Refresh" not in desk.get(address, headers={"HX-Request": "true"})
+    edition, job = letter.editions.get(), Job.objects.get(kind="seal")
+    later = database_now() + datetime.timedelta(minutes=3)
+    assert progress.sealing(edition, job, later).slow
+    jobs.postpone(jobs.claim(job.pk, now=later), "No space left on the disk", now=later)
+    assert "repeated by itself at" in desk.get(address).content.decode()
+    assert "No space left on the disk" in desk.get(address).content.decode()
+    Job.objects.update(state="done")
+    assert desk.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
 @pytest.mark.slow
