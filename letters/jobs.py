@@ -86,6 +86,11 @@ def claim(job_id: int, *, now: datetime.datetime) -> Job | None:
     return Job.objects.filter(pk=job_id, lease_token=token).first() if taken else None
 
 
+def tell(job: Job, progress: str) -> None:
+    """Say how far the work has come; what a worker says whose lease is lost is not written."""
+    Job.objects.filter(pk=job.pk, lease_token=job.lease_token).update(progress=progress)
+
+
 def interrupted(job: Job) -> bool:
     """True when the claimed job was taken over from a worker that went silent, maybe with the work done."""
     return job.last_error == INTERRUPTED
@@ -118,7 +123,7 @@ def _kept(job: Job, clock: Clock) -> Iterator[None]:
 def _settle(job: Job, **values: object) -> bool:
     """Write the outcome if the lease is still ours; a zombie's write changes no row."""
     changed = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, lease_token=job.lease_token).update(
-        lease_until=None, lease_token="", **values
+        lease_until=None, lease_token="", progress="", **values
     )
     return bool(changed)
 

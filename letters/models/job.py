@@ -21,6 +21,7 @@ class Job(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_token = models.CharField(max_length=32, blank=True)
     last_error = models.CharField(max_length=500, blank=True)
+    progress = models.CharField(max_length=60, blank=True, help_text="How far long work has come, while it runs.")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -24,7 +24,7 @@ def counted(
     for kind, (one, several) in words.items():
         count = sum(1 for held, _ in different if held == kind)
         if count:
-            parts.append(f"{count} {one if count == 1 else several}")
+            parts.append(f"{count:,} {one if count == 1 else several}")
     return f" {joint} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]])) or f"0 {words[SOCIETY][1]}"
 
 

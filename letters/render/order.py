@@ -2,11 +2,15 @@
 
 import base64
 import json
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+# How a hand answers an order: a letter (done, or refused with a sentence) and the number of bytes that follow.
+ANSWER = struct.Struct(">cQ")
+DONE, NOT_DONE = b"D", b"R"
 # Exit status of a child that says in one sentence on standard error why the page cannot be printed.
 REFUSED = 3
 

@@ -51,8 +51,11 @@ class Group:
     rows: list[Row]
 
 
-def page_html(sheet: Sheet) -> str:
-    """The whole page with its styles inside; it needs nothing but the shipped fonts to be printed."""
+def page_html(sheet: Sheet, *, annexed: bool = False) -> str:
+    """The whole page with its styles inside; it needs nothing but the shipped fonts to be printed.
+
+    With its signatories `annexed` it says where they stand, and leaves the numbers of its pages to the binder.
+    """
     before, after = placed(mended(sheet.letter_html))
     rows, words = rows_of(sheet), wording(sheet.language)
     said = ((one.kind, one.society, one.interests) for one in sheet.signatories)
@@ -62,6 +65,7 @@ def page_html(sheet: Sheet) -> str:
         "before": before,
         "after": after,
         "groups": groups_of(sheet, rows),
+        "annexed": annexed,
         "declared": [(name, tongue(name), told) for name, told in declared.items()],
         "undeclared": undeclared,
         "others_none": words.others_none.format(count=undeclared),

@@ -1,48 +1,58 @@
 """From a sheet to an unsealed PDF, printed in a child process with limits; the sealing is left to seal."""
 
 import html
-import os
 import re
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
-from letters.render.glyphs import FONTS, named, uncovered
+from letters.render.annex import Told, annexed, quietly
+from letters.render.child import PressFailed, Unprintable, environment
+from letters.render.glyphs import named, uncovered
 from letters.render.order import LIMITS, REFUSED, Facts, Limits, Order
-from letters.render.page import page_html
+from letters.render.page import groups_of, page_html, rows_of
+from letters.render.parts import Shelf
 from letters.render.sheet import Sheet
 
 __all__ = ["Limits", "PressFailed", "Unprintable", "page_html", "paper", "printed"]
 
-ROOT = Path(__file__).resolve().parents[2]
-# What a dynamic linker may need to find Pango; nothing else of the environment reaches the child.
-PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
+LONG = 300  # rows; up to here one pass of WeasyPrint takes a few seconds
 
 
-class Unprintable(ValueError):
-    """The sheet cannot become a paper; the message is a sentence that says what to change."""
-
-
-class PressFailed(RuntimeError):
-    """The child process broke down for a reason that is not in the sheet; trying again may help."""
-
-
-def paper(sheet: Sheet, evidence: Mapping[str, bytes], *, limits: Limits = LIMITS) -> bytes:
+def paper(
+    sheet: Sheet,
+    evidence: Mapping[str, bytes],
+    *,
+    limits: Limits = LIMITS,
+    shelf: Shelf | None = None,
+    told: Told = quietly,
+) -> bytes:
     """The unsealed PDF of a sheet with its evidence attached; equal input gives equal bytes on one host.
 
-    Raises Unprintable for a character no shipped font has, for a reach outside the page, and beyond the
-    limits; PressFailed when the child process breaks down.
+    More than LONG rows stand in an annex that is drawn in parts: those on the shelf are not drawn again, and `told`
+    hears how many of how many are done. Raises Unprintable for a character no shipped font has, for a reach outside
+    the page, and beyond the limits; PressFailed when a child process breaks down.
     """
+    # All characters at once first: asking for each name apart takes seconds when there are 100,000.
+    if uncovered("\n".join(set().union(*(text for _, text in _texts(sheet))))):
+        _refuse(sheet)
+    about = tuple(f"https://doi.org/{doi}" for _, doi in sheet.targets)
+    facts = Facts(identifier=sheet.verify_address, language=sheet.language, date=sheet.date, relations=about)
+    rows = rows_of(sheet)
+    if len(rows) > LONG and sheet.paper == "a4":  # the annex has the measures of A4
+        body = Order(page_html(sheet, annexed=True), sheet.moment, facts, {}, limits)
+        return annexed(sheet, groups_of(sheet, rows), body, evidence, shelf=shelf, told=told)
+    return printed(Order(page_html(sheet), sheet.moment, facts, evidence, limits))
+
+
+def _refuse(sheet: Sheet) -> None:
+    """Raises Unprintable for the first place with a character no shipped font has."""
     for place, text in _texts(sheet):
         lacking = uncovered(text)
         if lacking:
             raise Unprintable(f"{place} has what cannot be printed: {named(lacking[:5])}. Replace it.")
-    about = tuple(f"https://doi.org/{doi}" for _, doi in sheet.targets)
-    facts = Facts(identifier=sheet.verify_address, language=sheet.language, date=sheet.date, relations=about)
-    return printed(Order(page_html(sheet), sheet.moment, facts, evidence, limits))
 
 
 def printed(order: Order) -> bytes:
@@ -53,7 +63,7 @@ def printed(order: Order) -> bytes:
                 [sys.executable, "-m", "letters.render.press"],
                 input=order.to_json(),
                 capture_output=True,
-                env=_environment(folder),
+                env=environment(folder),
                 cwd=folder,
                 timeout=order.limits.clock,
                 check=False,
@@ -68,20 +78,6 @@ def printed(order: Order) -> bytes:
     if done.returncode == -signal.SIGXCPU:
         raise Unprintable(f"The paper took {order.limits.cpu} seconds of computing and was not done; shorten it.")
     raise PressFailed(f"The paper could not be made (status {done.returncode}): {said[-500:] or 'no word of why'}")
-
-
-def _environment(folder: str) -> dict[str, str]:
-    """Only the shipped fonts, and one folder that is thrown away for whatever the libraries want to write."""
-    passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return passed | {
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "FONTCONFIG_FILE": str(FONTS / "fonts.conf"),
-        "XDG_CACHE_HOME": folder,
-        "HOME": folder,
-        "TMPDIR": folder,
-        "LC_ALL": "C.UTF-8",
-    }
 
 
 def _texts(sheet: Sheet) -> Iterator[tuple[str, str]]:

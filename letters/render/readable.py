@@ -79,7 +79,7 @@ def clusters(drawn: Iterable[tuple[int, str]]) -> Iterator[tuple[list[int], str]
     waiting: list[int] = []
     done: tuple[list[int], str] | None = None
     for glyph, text in drawn:
-        if not text and done and _leftward(done[1]):
+        if not text and done and leftward(done[1]):
             done[0].insert(0, glyph)
         elif not text:
             waiting.append(glyph)
@@ -140,7 +140,8 @@ def _meaning(votes: Counter[str], known: Sequence[str]) -> str:
     return fitting[0] if fitting else known[0]
 
 
-def _leftward(text: str) -> bool:
+def leftward(text: str) -> bool:
+    """Whether a piece of text runs to the left."""
     return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 

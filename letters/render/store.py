@@ -1,7 +1,9 @@
 """From a frozen edition to its stored, sealed and checked PDF; the pages themselves are made by the other modules."""
 
+import datetime
 import hashlib
 import urllib.parse
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,9 +14,11 @@ from letters.models import Document, Edition, Job, Signature, State, database_no
 from letters.models.document import Kind
 from letters.proof import bundle, checkpoint, kinds
 from letters.proof.records import instant
+from letters.render.annex import Told
 from letters.render.authority import Unstamped
 from letters.render.keys import SealKeys
 from letters.render.page import spelled
+from letters.render.parts import Shelf
 from letters.render.pdf import Unprintable, paper
 from letters.render.pictures import flat
 from letters.render.seal import Unsound, check_sealed, seal
@@ -23,6 +27,8 @@ from letters.render.site_keys import site_authority, site_keys
 from letters.render.validity import ending, expired
 from letters.render.wording import wording
 from signon.site import absolute
+
+KEPT = datetime.timedelta(days=90)  # a part of an annex nobody used for so long is thrown away
 
 
 def verify_address(edition: Edition) -> str:
@@ -116,6 +122,15 @@ def evidence_of(edition: Edition, keys: SealKeys) -> dict[str, bytes]:
     )
 
 
+def _teller(job: Job) -> Told:
+    """Shows at the job how many parts of a long paper are done; a short one has none."""
+
+    def told(done: int, of: int) -> None:
+        jobs.tell(job, f"{done:,} of {of:,} parts")
+
+    return told
+
+
 def seal_edition(job: Job) -> None:
     """Render, seal, check and store the edition of this job; a second run finds it done and changes nothing."""
     edition = Edition.objects.select_related("letter", "version").get(pk=job.subject)
@@ -125,8 +140,9 @@ def seal_edition(job: Job) -> None:
     if expired(keys.certificate, database_now()):
         raise jobs.GiveUp(ending(keys.certificate, database_now()))
     evidence = evidence_of(edition, keys)
+    shelf = Shelf(Path(settings.DATA) / "parts")
     try:
-        unsealed = paper(sheet_of(edition), evidence)
+        unsealed = paper(sheet_of(edition), evidence, shelf=shelf, told=_teller(job))
     except Unprintable as error:
         raise jobs.GiveUp(str(error)) from error
     try:
@@ -141,6 +157,7 @@ def seal_edition(job: Job) -> None:
     except Unsound as error:
         raise jobs.GiveUp(str(error)) from error
     now = database_now()
+    shelf.sweep((now - KEPT).timestamp())
     document = Document.objects.keep(sealed, kind=Kind.PDF, edition=edition, now=now)
     Document.objects.keep(bundle.to_zip(evidence), kind=Kind.EVIDENCE, edition=edition, now=now)
     with transaction.atomic():

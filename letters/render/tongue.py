@@ -1,5 +1,6 @@
 """The language a name is marked with on paper, told from its script; else it stays unmarked."""
 
+import functools
 import unicodedata
 
 # The first word of a character's Unicode name gives its script. Latin is left out: it tells no language.
@@ -20,7 +21,9 @@ def tongue(name: str, country: str = "") -> str:
 
     A wrong tag makes a screen reader speak nonsense and picks the wrong Han shapes; none does less harm.
     """
-    scripts = [unicodedata.name(char, "").split(" ")[0].split("-")[0] for char in name if char.isalpha()]
+    if name.isascii():
+        return ""
+    scripts = [_script(char) for char in name if char.isalpha()]
     for script in scripts:
         if script in _BY_SCRIPT:
             return _BY_SCRIPT[script]
@@ -29,3 +32,8 @@ def tongue(name: str, country: str = "") -> str:
     if "CYRILLIC" in scripts:
         return _CYRILLIC.get(country.upper(), "")
     return ""
+
+
+@functools.lru_cache(4_096)
+def _script(char: str) -> str:
+    return unicodedata.name(char, "").split(" ")[0].split("-")[0]

@@ -51,6 +51,18 @@ def test_a_lease_that_ran_out_is_claimed_again_and_the_zombie_changes_nothing():
     assert Job.objects.get().attempts == 2
 
 
+def test_progress_is_told_by_who_has_the_work_and_gone_when_it_ends():
+    job = put()
+    now = database_now()
+    zombie = jobs.claim(job.pk, now=now)
+    heir = jobs.claim(job.pk, now=now + jobs.LEASE + datetime.timedelta(seconds=1))
+    jobs.tell(heir, "2 of 7 parts")
+    jobs.tell(zombie, "1 of 7 parts")
+    assert Job.objects.get().progress == "2 of 7 parts"
+    jobs.finish(heir)
+    assert Job.objects.get().progress == ""
+
+
 def test_later_waits_longer_each_time_and_keeps_the_reason():
     job = put()
 

@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,12 @@ def test_canonical_json_survives_a_round_trip(value):
     once = records.canonical_json(value)
     assert json.loads(once) == value
     assert records.canonical_json(json.loads(once)) == once
+
+
+@given(VALUES)
+@settings(max_examples=300, deadline=None)
+def test_canonical_json_is_what_rfc8785_writes(value):
+    assert records.canonical_json(value) == rfc8785.dumps(value)
 
 
 @pytest.mark.parametrize("value", [1.0, (1,), b"x", {1: "a"}, {"a": [0.5]}, 2**53, "\ud800", {"\udfff": 1}])

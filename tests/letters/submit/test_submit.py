@@ -3,6 +3,7 @@
 import datetime
 import email
 import hashlib
+from pathlib import Path
 
 import pytest
 from django.core import mail as outbox
@@ -14,6 +15,7 @@ from letters.lifecycle import NotNow
 from letters.models import Document, Edition, Job, Letter, Mail, Signature, State, Submission, database_now
 from letters.proof.pages import missing, text_layer
 from letters.proof.verify import verify_file
+from letters.render import pdf
 from letters.render.site_keys import site_keys
 from letters.submit import actions, progress
 from tests import factories
@@ -69,6 +71,26 @@ def test_asking_for_the_seal_twice_owes_it_once():
     for _ in range(2):
         actions.seal(by=factories.alice(), letter=letter, now=database_now())
     assert Job.objects.filter(kind="seal").count() == 1
+
+
+def test_the_page_says_how_far_a_long_paper_has_come(desk):
+    letter = factories.closed()
+    edition = actions.seal(by=factories.alice(), letter=letter, now=database_now())
+    address = f"/manage/{letter.slug}/deliver"
+    assert "usually this takes a few seconds." in desk.get(address).content.decode()
+    job = jobs.claim(Job.objects.get(kind="seal", subject=edition.pk).pk, now=database_now())
+    jobs.tell(job, "12 of 84 parts")
+    assert "12 of 84 parts are done." in desk.get(address).content.decode()
+
+
+@pytest.mark.slow
+def test_a_long_letter_is_sealed_with_an_annex_and_keeps_its_parts(settings, monkeypatch):
+    monkeypatch.setattr(pdf, "LONG", 1)
+    letter = factories.sealed("bob", "carol")
+    document = Edition.objects.get(letter=letter).document.read()
+    assert verify_file(document, trusted=[site_keys().certificate]).problems == []
+    assert "Annex:signedby2societies" in text_layer(document)
+    assert len(list((Path(settings.DATA) / "parts").iterdir())) == 2  # the body, and a part of two societies
 
 
 def test_the_seal_under_way_says_since_when_and_what_to_do_when_it_stands_still(desk):
