@@ -18,9 +18,9 @@ from playwright.sync_api import sync_playwright
 
 from letters.proof import bundle, standalone
 from letters.proof.verify import verify_file
-from tests.journeys.conftest import chromium
-from tests.journeys.test_standalone import holding
+from tests.chromium import chromium
 from tests.letters.proof import world
+from tests.letters.proof.asked import holding
 from tests.letters.proof.fields import field_mutants
 from tests.letters.proof.mutate import mutants, seal_places
 

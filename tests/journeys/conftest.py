@@ -1,7 +1,6 @@
 """Fixtures of the journeys: one browser per module, one site per run or per test, one letter per test."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
+from tests.chromium import QUIET, chromium
 from tests.journeys.site import Site, manage, serving
 from tests.journeys.stage import Staged
 from tests.journeys.visitor import Visitor
@@ -16,25 +16,7 @@ from tests.journeys.visitor import Visitor
 LETTERS = 42
 PREPARE = "from tests.journeys import stage; stage.prepare()"
 STAGE = f"from tests.journeys import stage; stage.open_letters({LETTERS})"
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-)  # fmt: skip
 Visit = Callable[..., Visitor]
-
-
-def chromium() -> str:
-    """The browser's program; without one the journeys are skipped, and fail where CI is set."""
-    for path in (*CHROMIUM, shutil.which("chromium"), shutil.which("google-chrome")):
-        if path and Path(path).exists():
-            return path
-    with sync_playwright() as playwright:
-        if Path(playwright.chromium.executable_path).exists():
-            return playwright.chromium.executable_path
-    if os.environ.get("CI"):
-        pytest.fail("The journeys need Chromium, and none is installed.")
-    pytest.skip("no Chromium is installed; ./run test installs one")
 
 
 # Not longer than a module: while Playwright runs, Django takes this thread for an asynchronous one.

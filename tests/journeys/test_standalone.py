@@ -1,8 +1,6 @@
 """The saved page that checks a letter in the browser says what the command-line verifier says, and sends nothing."""
 
-import base64
-import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,16 +11,11 @@ from playwright.sync_api import Browser, Page
 from letters.proof import bundle, history, shape, standalone
 from letters.proof.verify import verify_file
 from tests.letters.proof import world
+from tests.letters.proof.asked import holding
 from tests.letters.proof.fields import field_mutants
 from tests.letters.proof.mutate import flips, mutants, seal_places
 
 pytestmark = pytest.mark.journey
-HOLDS = """async (all) => {
-  const out = [];
-  for (const [data, keys] of all) out.push((await verify(ascii(atob(data)), keys)).ok);
-  return out;
-}"""
-BATCH = 200
 
 
 class Files:
@@ -72,15 +65,6 @@ def heard(saved: Page) -> Iterator[list[str]]:
     yield found
     for kind, listener in listeners.items():
         saved.remove_listener(kind, listener)
-
-
-def holding(page: Page, made: Iterable[tuple[str, bytes]], trusted: Iterable[str] = ()) -> list[str]:
-    """The names of those files that hold."""
-    found, rest = [], iter(made)
-    while batch := list(itertools.islice(rest, BATCH)):
-        given = [[base64.b64encode(data).decode(), list(trusted)] for _, data in batch]
-        found += [name for (name, _), ok in zip(batch, page.evaluate(HOLDS, given), strict=True) if ok]
-    return found
 
 
 def test_a_person_drops_in_a_file_and_reads_the_verdict(
