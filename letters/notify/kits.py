@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from letters.models import Edition, Job, Link, Sending, Signature, Submission, database_now
-from letters.notify import owed
+from letters.notify import owed, wording
 from letters.text.notice import notice
 from signon.site import absolute
 
@@ -18,28 +18,30 @@ class Kit:
     society: str
     societies: int
     text: str
+    language: str
     page: str
     pdf: str
     address: str
 
 
 def journal_of(edition: Edition) -> str:
-    """Whom the letter was sent to: the first journal that took it, else the addressee."""
+    """Whom the letter was sent to: the first journal that took it, else the addressee; may be empty."""
     sent = Submission.objects.filter(edition__letter=edition.letter_id, state=Sending.SENT).select_related("journal")
     first = sent.order_by("sent_at").first()
-    return first.journal.name if first else edition.letter.addressee or "the journal"
+    return first.journal.name if first else edition.letter.addressee
 
 
-def kit_of(edition: Edition, signature: Signature, journal: str) -> Kit:
-    """The kit of the society that gave this signature, under the name that is printed."""
+def kit_of(edition: Edition, signature: Signature, journal: str, language: str) -> Kit:
+    """The kit of the society that gave this signature, under the name that is printed, its text in `language`."""
     letter = edition.letter
     page = absolute(letter.get_absolute_url())
     text = notice(
         society=signature.society_name, short_name=signature.invitation.society.short_name,
         societies=edition.societies, journal=journal, title=edition.version.title, address=page,
+        language=language,
     )  # fmt: skip
     kit = absolute(f"/r/{letter.slug}/kit")
-    return Kit(signature.society_name, edition.societies, text, page, f"{page}/letter.pdf", kit)
+    return Kit(signature.society_name, edition.societies, text, language, page, f"{page}/letter.pdf", kit)
 
 
 def standing(edition: Edition) -> dict[int, Signature]:
@@ -65,4 +67,5 @@ def mail_kits(job: Job) -> None:
     links = links.filter(Q(officer__in=officers.values("officer")) | Q(officer__follows__in=officers.values("officer")))
     for link in links.select_related("officer__user", "invitation__society"):
         link.invitation.letter = edition.letter
-        owed.kit(link, kit_of(edition, signatures[link.invitation_id], journal), now=now)
+        language = wording.language_of(link, edition.letter)
+        owed.kit(link, kit_of(edition, signatures[link.invitation_id], journal, language), now=now)

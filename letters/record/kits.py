@@ -2,6 +2,7 @@
 
 from letters.models import Edition, Letter, Link, Picture, State
 from letters.notify.kits import Kit, journal_of, kit_of, standing
+from letters.notify.wording import language_of
 from letters.record.shelf import edition_of
 
 
@@ -20,7 +21,9 @@ def kit_for(link: Link) -> Kit | None:
     """The kit of the officer's society; None before the release, and where the society is not printed."""
     edition = _edition(link.invitation.letter)
     signature = standing(edition).get(link.invitation_id) if edition else None
-    return kit_of(edition, signature, journal_of(edition)) if edition and signature else None
+    if edition is None or signature is None:
+        return None
+    return kit_of(edition, signature, journal_of(edition), language_of(link, edition.letter))
 
 
 def picture_for(link: Link) -> Picture | None:

@@ -195,6 +195,7 @@ def event_text(event: Event) -> str:
 @register.filter
 def browser_name(agent: str) -> str:
     """“Chrome on Android” for the line a browser sends about itself; what is not known reads as it was sent."""
+    on = {"en": "on", "de": "unter", "fr": "sous", "es": "en"}[dates.language()]
     browsers = (
         ("Edg", "Edge"),
         ("OPR/", "Opera"),
@@ -206,4 +207,4 @@ def browser_name(agent: str) -> str:
                ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
     name = next((name for mark, name in browsers if mark in agent), "")
     system = next((name for mark, name in systems if mark in agent), "")
-    return f"{name} on {system}" if name and system else agent[:40] or "A browser that does not name itself"
+    return f"{name} {on} {system}" if name and system else agent[:40] or "A browser that does not name itself"

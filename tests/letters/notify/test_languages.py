@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from letters.models import Letter, Mail, User, database_now
+from letters.models import Letter, Mail, MailKind, Response, User, database_now
+from letters.models.comment import Disposition
 from letters.notify import compose, wording
 from letters.notify.wording import Words
 from letters.sign.codes import send_code
@@ -13,8 +14,22 @@ from tests import factories
 
 FOLDER = Path(__file__).resolve().parents[3] / "templates" / "mail"
 DRAFTS = ("invitation", "reminder", "new_version", "extended", "note")
-FIXED = ("late", "sealed", "receipt", "code", "new_link", "footer")
+FIXED = sorted({path.stem for path in (FOLDER / "en").glob("*.txt")} - set(DRAFTS))
 OTHERS = [language for language in compose.LANGUAGES if language != "en"]
+# What English prints in words the program has, the others choose by its key; where a block stood, they quote it.
+IN_ENGLISH = {
+    "answered": {"{{ comment.place }}", "{{ comment.get_disposition_display }}"},
+    "response": {"{{ invitation }}"},
+}
+BY_KEY = {
+    "answered": {
+        '{% if comment.block == "whole" %}', "{% if comment.quote %}", "{{ comment.quote }}",
+        *(f'{{% if comment.disposition == "{key}" %}}' for key in Disposition.values if key),
+    },
+    "response": {
+        "{{ invitation.board_on }}", *(f'{{% if invitation.response == "{key}" %}}' for key in Response.values if key),
+    },
+}  # fmt: skip
 
 
 def marks(kind: str, language: str) -> list[str]:
@@ -22,8 +37,21 @@ def marks(kind: str, language: str) -> list[str]:
     text = (FOLDER / language / f"{kind}.txt").read_text(encoding="utf-8")
     # What the program counts in English words is counted in figures elsewhere.
     text = text.replace("edition.roster|length }}", "edition.signers }}")
+    text = text.replace("{% elif ", "{% if ")
     found = re.findall(r"\{\{ ?[^}]+\}\}|\{% if [^%]+%\}|\{\w+\}", text)
-    return sorted(mark for mark in found if "pluralize" not in mark)
+    kept = [mark for mark in found if "pluralize" not in mark]
+    # A day is written in the order of each language.
+    kept = [re.sub(r'\|date:"j[^"]*"', "", mark) for mark in kept]
+    if kind in BY_KEY:
+        bare = {re.sub(r"(\{\{ [\w.]+)[^}]*", r"\1 ", mark) for mark in kept}
+        return sorted(bare - IN_ENGLISH[kind] | BY_KEY[kind] if language == "en" else bare)
+    return sorted(kept)
+
+
+def test_each_kind_is_there_in_each_language():
+    for language in OTHERS:
+        assert {path.stem for path in (FOLDER / language).glob("*.txt")} == {*DRAFTS, *FIXED}
+    assert {*MailKind.values} - {"test"} == {*DRAFTS, *FIXED} - {"footer"}
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -9,7 +9,7 @@ from django.core import mail as outbox
 
 from letters.mail import Message
 from letters.models import Comment, LateCall, Mail, MailKind, Officer, User, database_now
-from letters.notify import asked, keys, owed
+from letters.notify import asked, compose, keys, owed
 from letters.notify.kits import kit_of
 from letters.notify.send import FORGOTTEN
 from letters.sign import responses, second
@@ -67,13 +67,52 @@ def one_of_each() -> dict[str, Mail]:
     (again,) = factories.signed(factories.fresh(letter), "bob")
     edition = factories.lifecycle.close(factories.fresh(letter), by=factories.alice())
     owed.sealed(bob, edition, now=database_now())
-    owed.kit(bob, kit_of(edition, again, "Journal of Examples"), now=database_now())
+    owed.kit(bob, kit_of(edition, again, "Journal of Examples", "en"), now=database_now())
     until = database_now() + datetime.timedelta(days=1)
     call = LateCall(pk=1, letter=letter, opened_at=database_now(), until=until)
     owed.late(bob, call, now=database_now())
     factories.signing.withdraw(by=factories.link_of(letter, "bob"), signature=again, reason="")
     assert signature.receipt_no != again.receipt_no
     return {mail.kind: mail for mail in Mail.objects.order_by("-pk")}
+
+
+@pytest.fixture
+def facts_of_each(monkeypatch, request) -> dict[str, dict]:
+    """What the words of each fixed kind were filled with, by kind."""
+    seen: dict[str, dict] = {}
+    real = compose.written
+
+    def written(kind: str, language: str, facts: dict) -> Message:
+        seen[kind] = facts
+        return real(kind, language, facts)
+
+    monkeypatch.setattr(compose, "written", written)
+    request.getfixturevalue("one_of_each")
+    return seen
+
+
+def addresses(text: str) -> list[str]:
+    """Every address, and every place for a secret, in the order in which they stand."""
+    return re.findall(r"https?://[^\s<>\"]*[^\s<>\".,;:)]|@@[A-Z]+@@", text)
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_each_language_has_the_links_of_the_english_and_both_its_parts_agree(facts_of_each, language):
+    assert set(facts_of_each) == set(MailKind.values) - {
+        "invitation",
+        "reminder",
+        "new_version",
+        "extended",
+        "note",
+        "test",
+    }
+    for kind, facts in facts_of_each.items():
+        english, mail = (compose.written(kind, tag, facts) for tag in ("en", language))
+        assert f'<html lang="{language}"' in mail.html, kind
+        assert addresses(mail.text) == addresses(english.text), kind
+        assert mail.html.count('class="button"') == english.html.count('class="button"'), kind
+        assert re.findall(r"[\w@]+", plain(mail.html)) == re.findall(r"[\w@]+", mail.text), kind
+        assert mail.subject != english.subject
 
 
 def test_a_mail_of_every_kind_can_be_written(one_of_each):

@@ -32,12 +32,30 @@ def test_signed_by_counts_the_others(count, words):
     assert signed_by("NS", count) == words
 
 
-def test_no_notice_has_more_than_sixty_words():
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", ["NS hat", "NS und 1 weitere Gesellschaft haben", "NS und 2 weitere Gesellschaften haben"]),
+        ("fr", ["NS a", "NS et 1 autre société ont", "NS et 2 autres sociétés ont"]),
+        ("es", ["NS ha", "NS y otra sociedad han", "NS y otras 2 sociedades han"]),
+    ],
+)
+def test_signed_by_counts_in_each_language(language, words):
+    assert [signed_by("NS", count, language) for count in (1, 2, 3)] == words
+
+
+@pytest.mark.parametrize(("language", "journal"), [("en", "the"), ("de", "die"), ("fr", "la"), ("es", "la")])
+def test_a_letter_without_a_journal_names_it_as_such(language, journal):
+    assert f" {journal} " in made(journal="", language=language)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_no_notice_has_more_than_sixty_words(language):
     names = ("X", LONG, f"{LONG} {LONG}", f"{LONG} " * 4, "日本計数学会")
     titles = ("A letter", TITLE, f"{TITLE} {TITLE} {TITLE}", "ガイドラインに関する共同書簡")
     journals = ("JE", "The Editor, " + "Journal of Many Very Long Words and Names " * 4)
     for name, short, title, journal in itertools.product(names, ("", "LS", LONG), titles, journals):
-        text = made(society=name.strip(), short_name=short, title=title, journal=journal)
+        text = made(society=name.strip(), short_name=short, title=title, journal=journal, language=language)
         assert len(text.split()) <= 60, text
         assert text.split()[0].strip("…") in f"{name} {short}"
         assert text.endswith("https://signon.example/l/x")
