@@ -44,13 +44,13 @@ def run(job_id: int) -> None:
 
 @shared_task(name="letters.tasks.sweep")  # type: ignore[untyped-decorator]
 def sweep(overdue_seconds: float = 0.0) -> int:
-    """Prepare the reminders of the day, and nudge every job that has been due for that long; returns how many."""
+    """Nudge every job that has been due for that long, then clear up and prepare; returns how many were nudged."""
     close_old_connections()
     since = database_now() - datetime.timedelta(seconds=overdue_seconds)
-    sweep_arrivals(database_now())
     owed = list(jobs.due(since).values_list("pk", flat=True)[:500])
     for job_id in owed:
         jobs.nudge(job_id)
+    sweep_arrivals(database_now())
     prepare_due(database_now())
     return len(owed)
 

@@ -1,4 +1,4 @@
-"""The child process that turns a page into a tagged, archivable PDF; the only module that knows WeasyPrint.
+"""The child process that turns a page into a tagged, archivable PDF; only it and the typesetter know WeasyPrint.
 
 It reads one order from standard input and writes a PDF to standard output, or one sentence to standard error
 and ends with status REFUSED. It has no Django, opens no network connection, and reads no file but the fonts.

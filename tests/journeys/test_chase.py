@@ -13,7 +13,7 @@ def test_reminders_are_sent_in_three_clicks_and_one_of_them_is_stopped(site, let
     alice = visit(site, size)
     desk.open_desk(alice, site, letter.coordinator, letter.slug)
     before = alice.clicks
-    alice.press("Write 3 reminders")
+    alice.press("Write 4 reminders")
     assert "Goes to 4 officers of 3 societies" in alice.text()
     alice.press("Send 4 reminders")
     assert alice.clicks - before <= 3

@@ -77,7 +77,8 @@ def test_a_remark_goes_from_the_phone_to_the_next_version(site, letter, visit, s
     assert "1 society is told by mail." in alice.text()
     alice.look("answers-told")
     mail = words(site.mail.next(bob, "what became of your comments"))
-    assert "Partly accepted. We keep “count”." in mail
+    assert "The answer: Partly accepted." in mail
+    assert "We keep “count”." in mail
     person.open(f"/r/{letter.slug}/comments")
     assert "Council of Counting answers: Partly accepted. We keep “count”." in person.text()
     person.look("comments-answered")

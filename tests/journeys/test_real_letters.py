@@ -19,9 +19,10 @@ def test_real_letter_is_read_and_its_list_is_understood(inputs, site, letter, vi
     assert alice.page.get_by_role("button", name="Publish version 1").count() == 1
     alice.look("real-text-check")
     alice.press("Societies")
+    alice.press("Import societies")
     alice.attach("List of societies", "societies-34.csv", (inputs / "societies-34.csv").read_bytes())
     alice.press("Show what it would do")
-    assert alice.text("h1 + p").startswith("36 new, 0 known from the registry, 0 already on the list, 0 refused.")
+    assert alice.text("#dry + p") == "“societies-34.csv”: 36 new. Nothing is written yet."
     assert alice.page.get_by_role("button", name="Import 36 officers").count() == 1
     assert len(set(alice.texts("td[data-label=Society]"))) == 34
     alice.look("real-dry-run")

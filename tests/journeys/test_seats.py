@@ -18,10 +18,12 @@ def alice(site, letter, visit):
     person = visit(site, DESK)
     desk.open_desk(person, site, letter.coordinator, letter.slug)
     person.press("Societies")
+    person.press("Import societies")
     person.attach("List of societies", "list.csv", LIST.format(pat=pat(letter)).encode())
     person.press("Show what it would do")
     person.press("Import 2 officers")
     person.press("Invite them")
+    person.press("Send 2 invitations")
     return person
 
 

@@ -36,7 +36,7 @@ def test_version_moves_while_an_officer_checks(site, letter, visit):
     assert person.texts(".redline ins") == ["inserted Most"]
     person.look("moved")
     alice.open(f"/manage/{letter.slug}")
-    assert "Invited" in desk.row(alice, letter.short_names["bob"])
+    assert "Opened" in desk.row(alice, letter.short_names["bob"])
     assert alice.text(".tiles").startswith("signed version 2 0 of 3")
     person.press("Read version 2")
     assert person.text("#changed") == "Changed since version 1"
@@ -94,7 +94,7 @@ def test_version_is_closed_while_an_officer_checks(site, letter, visit):
     assert late.page.get_by_role("button", name="Sign for").count() == 0
     late.look("letter-closed")
     alice.open(f"/manage/{letter.slug}")
-    assert "Invited" in desk.row(alice, letter.short_names["carol"])
+    assert "Opened" in desk.row(alice, letter.short_names["carol"])
     alice.press("Deliver")
     alice.page.get_by_text("Extend the deadline and open the letter again").click()
     alice.look("deliver-extend")

@@ -85,7 +85,7 @@ def test_lists_of_two_weeks_ago_are_swept_away_unless_they_are_being_written():
     kept = arrived(letter, factories.SOCIETIES)
     for state in (ArrivalState.OPEN, ArrivalState.WRITTEN, ArrivalState.WRITING):
         Arrival.objects.filter(pk=arrived(letter, "x", state=state).pk).update(created_at=old)
-    tasks.sweep()
+    importing.sweep_arrivals(database_now())
     assert set(Arrival.objects.values_list("state", flat=True)) == {"open", "writing"}
     assert Arrival.objects.filter(pk=kept.pk).exists()
 

@@ -98,6 +98,7 @@ def test_one_round_a_day_is_a_rule_of_the_database(letter):
         Round.objects.create(letter=letter, kind="reminder", planned_on=day, created_at=database_now())
 
 
+@pytest.mark.django_db(transaction=True)  # the sweep drops connections that are too old
 def test_the_sweep_prepares_what_is_due(letter):
     today = database_now().astimezone(letter.zone)
     Letter.objects.update(deadline=database_now() + 7 * DAY)

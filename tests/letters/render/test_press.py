@@ -88,10 +88,12 @@ def test_press_uses_no_font_of_the_host():
     assert "DejaVu" not in names.pop()
 
 
-def test_press_alone_knows_weasyprint():
+def test_press_alone_knows_weasyprint_and_the_typesetter_its_fonts():
     modules = [*(ROOT / "letters").rglob("*.py"), *(ROOT / "signon").rglob("*.py")]
     knowing = [file for file in modules if re.search(r"(?m)^(import|from) weasyprint", file.read_text("utf-8"))]
-    assert [str(file.relative_to(ROOT)) for file in knowing] == ["letters/render/press.py"]
+    assert [str(file.relative_to(ROOT)) for file in sorted(knowing)] == [
+        f"letters/render/{name}.py" for name in ("annexfonts", "press", "typeset")
+    ]
 
 
 def test_press_needs_no_django():
