@@ -1,6 +1,7 @@
 """One HTML file that checks sealed letters in a browser; its scripts lie in browser/, in the order named here."""
 
 import base64
+import functools
 import hashlib
 import html
 from collections.abc import Sequence
@@ -14,16 +15,19 @@ SCRIPTS = (
 )  # fmt: skip
 
 
+@functools.cache
 def script() -> str:
     """All scripts as one text."""
     return "\n".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
 
 
+@functools.cache
 def style() -> str:
     """The style of the page."""
     return (FOLDER / "page.css").read_text(encoding="utf-8")
 
 
+@functools.cache
 def hashes() -> tuple[str, str]:
     """What a Content-Security-Policy calls the script and the style of the page."""
     return _hash(script()), _hash(style())
