@@ -64,8 +64,12 @@ def change_role(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
         messages.error(request, "Choose a role.")
         return redirect("team:team", slug=letter.slug)
     role = form.cleaned_data["role"]
-    act = lambda: actions.change_role(by=by, letter=letter, pk=pk, role=role, now=now, checked=how)  # noqa: E731
-    return _done(request, letter, act, "The role is changed. It counts from the next page on.")
+    return _done(
+        request,
+        letter,
+        lambda: actions.change_role(by=by, letter=letter, pk=pk, role=role, now=now, checked=how),
+        "The role is changed. It counts from the next page on.",
+    )
 
 
 @access.owner
@@ -73,8 +77,12 @@ def change_role(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
     """Let somebody go."""
     by, now, how = access.person(request), database_now(), access.how(request)
-    act = lambda: actions.remove(by=by, letter=letter, pk=pk, now=now, checked=how)  # noqa: E731
-    return _done(request, letter, act, "This person can no longer open the letter. What they did stays in the record.")
+    return _done(
+        request,
+        letter,
+        lambda: actions.remove(by=by, letter=letter, pk=pk, now=now, checked=how),
+        "This person can no longer open the letter. What they did stays in the record.",
+    )
 
 
 @access.owner
@@ -82,8 +90,12 @@ def remove(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
 def offer(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
     """Offer the letter to a coordinator."""
     by, now, how = access.person(request), database_now(), access.how(request)
-    act = lambda: actions.offer(by=by, letter=letter, pk=pk, now=now, checked=how)  # noqa: E731
-    return _done(request, letter, act, "The letter is offered. It stays yours until the offer is accepted.")
+    return _done(
+        request,
+        letter,
+        lambda: actions.offer(by=by, letter=letter, pk=pk, now=now, checked=how),
+        "The letter is offered. It stays yours until the offer is accepted.",
+    )
 
 
 @access.owner
@@ -91,8 +103,12 @@ def offer(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
 def keep(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Take the offer back."""
     by = access.person(request)
-    act = lambda: actions.keep(by=by, letter=letter, now=database_now())  # noqa: E731
-    return _done(request, letter, act, "The offer is taken back. The letter stays yours.")
+    return _done(
+        request,
+        letter,
+        lambda: actions.keep(by=by, letter=letter, now=database_now()),
+        "The offer is taken back. The letter stays yours.",
+    )
 
 
 @access.present_coordinator
@@ -100,8 +116,9 @@ def keep(request: HttpRequest, letter: Letter) -> HttpResponse:
 def accept(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Become the owner."""
     by, now, how = access.person(request), database_now(), access.how(request)
-    act = lambda: actions.accept(by=by, letter=letter, now=now, checked=how)  # noqa: E731
-    return _done(request, letter, act, "The letter is yours now.")
+    return _done(
+        request, letter, lambda: actions.accept(by=by, letter=letter, now=now, checked=how), "The letter is yours now."
+    )
 
 
 @access.coordinator
