@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent
 DEMO = {
     "SIGNON_DATA": str(ROOT / "data" / "demo"),
     "SIGNON_MAILBOX": "1",
+    "SIGNON_INBOUND_ADDRESS": "answers@letters.example",
     "SIGNON_SITE_NAME": "Signon",
     "SIGNON_COORDINATORS_NEED_A_KEY": "0",
 }

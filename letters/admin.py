@@ -56,6 +56,11 @@ class EventAdmin(LookOnly):
     list_display = ["letter", "seq", "kind", "actor", "at"]
 
 
+@admin.register(models.Stray)
+class StrayAdmin(LookOnly):
+    list_display = ["received_at", "sender", "title", "why"]
+
+
 for model in (
     models.Letter,
     models.Version,

@@ -46,7 +46,8 @@ def put(
     key, facts = f"{kind}:{subject}", {"kind": kind, "subject": subject, "letter": letter}
     facts |= {"run_after": at or now, "created_at": now}
     job = Job.objects.create(key=key, **facts) if new else Job.objects.get_or_create(key=key, defaults=facts)[0]
-    transaction.on_commit(lambda: nudge(job.pk, urgent=urgent), robust=True)
+    pk = job.pk  # alone: one transaction may owe work to a hundred thousand people
+    transaction.on_commit(lambda: nudge(pk, urgent=urgent), robust=True)
     return job
 
 
@@ -59,6 +60,13 @@ def again(kind: str, subject: int, *, now: datetime.datetime) -> bool:
         pk = Job.objects.only("pk").get(key=f"{kind}:{subject}").pk
         transaction.on_commit(lambda: nudge(pk), robust=True)
     return bool(changed)
+
+
+def put_for(kind: str, subject: int, *, letter: Letter, now: datetime.datetime, at: datetime.datetime) -> bool:
+    """Owe work at this hour, also where it was owed for another, has ended or was given up; False while it goes on."""
+    job = put(kind, subject, letter=letter, now=now, at=at)
+    mine = Job.objects.filter(pk=job.pk).exclude(state=JobState.RUNNING)
+    return bool(mine.update(state=JobState.QUEUED, run_after=at, attempts=0, last_error=""))
 
 
 def nudge(job_id: int, *, urgent: bool = False) -> None:
@@ -86,9 +94,9 @@ def claim(job_id: int, *, now: datetime.datetime) -> Job | None:
     return Job.objects.filter(pk=job_id, lease_token=token).first() if taken else None
 
 
-def tell(job: Job, progress: str) -> None:
+def tell(job: Job, progress: str, *, now: datetime.datetime) -> None:
     """Say how far the work has come; what a worker says whose lease is lost is not written."""
-    Job.objects.filter(pk=job.pk, lease_token=job.lease_token).update(progress=progress)
+    Job.objects.filter(pk=job.pk, lease_token=job.lease_token).update(progress=progress, told_at=now)
 
 
 def interrupted(job: Job) -> bool:
@@ -123,7 +131,7 @@ def _kept(job: Job, clock: Clock) -> Iterator[None]:
 def _settle(job: Job, **values: object) -> bool:
     """Write the outcome if the lease is still ours; a zombie's write changes no row."""
     changed = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, lease_token=job.lease_token).update(
-        lease_until=None, lease_token="", progress="", **values
+        lease_until=None, lease_token="", progress="", told_at=None, **values
     )
     return bool(changed)
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from letters.models import Document, Edition, Event, Letter, Signature, State, User, Version, database_now
+from letters.models import Document, Edition, Event, Letter, RosterRecord, Signature, State, User, Version, database_now
 from letters.models.letter import BEFORE_CLOSE, PAST_SEAL
-from letters.proof import merkle
-from letters.proof.records import canonical_json, instant
+from letters.proof.records import instant
 
 NEXT: dict[str, tuple[str, ...]] = {
     State.DRAFT: (State.REVIEW, State.ABANDONED),
@@ -22,10 +22,6 @@ NEXT: dict[str, tuple[str, ...]] = {
     State.PUBLISHED: (),
     State.ABANDONED: (),
 }
-
-
-# What a signature must bring along to become a roster record.
-RECORDED = ("invitation__society", "version", "logo", "mandate_file")
 
 
 class NotNow(Exception):
@@ -131,31 +127,29 @@ def freeze(letter: Letter, *, now: datetime.datetime) -> Edition | None:
     """
     version = letter.on_the_table
     signatures = Signature.objects.filter(version=version).live().in_printed_order()
-    roster = [
-        signature.as_record(position)
-        for position, signature in enumerate(signatures.select_related(*RECORDED), start=1)
-    ]
     letter.editions.filter(sealed_at=None, superseded_at=None).update(superseded_at=now)
-    if not roster:
+    if not signatures.exists():
         return None
-    root = merkle.root([canonical_json(record) for record in roster]).hex()
-    edition = Edition(
-        letter=letter, number=letter.editions.filter(sealed_at__isnull=False).count() + 1, version=version,
-        roster=roster, root=root, closed_at=now,
-    )  # fmt: skip
+    number = letter.editions.filter(sealed_at__isnull=False).count() + 1
+    edition = Edition(letter=letter, number=number, version=version, counts={}, root="", closed_at=now)
     edition.save()
+    # The roster is written as the signatures are read, so its root and counts are known only then.
+    edition.root, counting = RosterRecord.objects.write(edition, signatures.recorded(version))
+    edition.counts = counting.counts()
+    Edition.objects.filter(pk=edition.pk).update(root=edition.root, counts=edition.counts)
     facts = {"edition": edition.number, "version": version.number, "content_hash": version.content_hash}
-    Event.objects.append(
-        letter, "frozen", actor="system", by=None, at=now, data={**facts, "root": root, "count": len(roster)}
-    )
+    facts |= {"root": edition.root, "count": counting.number}
+    Event.objects.append(letter, "frozen", actor="system", by=None, at=now, data=facts)
     return edition
 
 
 def freeze_late(letter: Letter, *, now: datetime.datetime) -> Edition | None:
     """The next edition of a sealed letter, or None where no signature came since the last; `letter` is locked."""
     last = letter.editions.exclude(sealed_at=None).order_by("number").last()
-    known = [record["receipt"] for record in last.roster] if last else []
-    if Signature.objects.filter(version=letter.on_the_table).live().exclude(receipt_no__in=known).exists():
+    fresh = Signature.objects.filter(version=letter.on_the_table).live()
+    if last:
+        fresh = fresh.exclude(Exists(last.enrolled.filter(signature=OuterRef("pk"))))
+    if fresh.exists():
         return freeze(letter, now=now)
     letter.editions.filter(sealed_at=None, superseded_at=None).update(superseded_at=now)
     return None

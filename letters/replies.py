@@ -1,15 +1,16 @@
 """What a view answers that is no page: a file to download, or a sentence about an act and the way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 
 from letters.lifecycle import NotNow
 
 Done = TypeVar("Done")
+PIECE = 2**16  # bytes sent at once
 
 
 def download(data: bytes, name: str, media_type: str) -> HttpResponse:
@@ -18,6 +19,23 @@ def download(data: bytes, name: str, media_type: str) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def in_pieces(pieces: Iterable[bytes], media_type: str) -> StreamingHttpResponse:
+    """An answer that is sent while it is made, for one too long to be held; small pieces go together."""
+    answer = StreamingHttpResponse(_gathered(pieces), content_type=media_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    held = bytearray()
+    for piece in pieces:
+        held += piece
+        if len(held) >= PIECE:
+            yield bytes(held)
+            held.clear()
+    yield bytes(held)
 
 
 def told(

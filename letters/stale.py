@@ -5,7 +5,7 @@ import dataclasses
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -36,11 +36,15 @@ class Clash:
 
 
 class Stale(Exception):
-    """Somebody changed what the form was made from; `form` holds what was typed, and `form.clash` says what changed."""
+    """Somebody changed what the form was made from; `form` holds what was typed, and `form.clash` says what changed.
 
-    def __init__(self, form: "SeenForm") -> None:
+    `forms` are all those that were sent together, in their order; the first with a clash is `form`.
+    """
+
+    def __init__(self, forms: "Sequence[SeenForm]") -> None:
         super().__init__("Somebody else changed this meanwhile.")
-        self.form = form
+        self.forms = list(forms)
+        self.form = next(form for form in forms if form.clash)
 
 
 class SeenForm(forms.Form):
@@ -77,17 +81,43 @@ def unchanged(
 
     `fresh` makes the form anew from the rows, `trace` tells who changed them last. Raises Stale.
     """
-    with transaction.atomic():
-        now = fresh(Letter.objects.locked().get(pk=letter.pk))
-        changed = _changed(form, now)
-        if changed:
-            raise Stale(_with_both(form, now, changed, trace()))
+    with all_unchanged([form], letter, lambda row: [fresh(row)], lambda _: trace()):
         yield
 
 
-def last_act(letter: Letter, *kinds: str) -> Change | None:
-    """Who did the newest of these to the letter, and when (one query)."""
-    newest = letter.events.filter(kind__in=kinds).select_related("by").order_by("-seq").first()
+@contextlib.contextmanager
+def all_unchanged(
+    sent: Sequence[SeenForm], letter: Letter, fresh: Callable[[Letter], Iterable[SeenForm]],
+    trace: Callable[[SeenForm], Change | None],
+) -> Iterator[None]:  # fmt: skip
+    """As unchanged(), for forms that are sent together, told apart by their prefix.
+
+    `trace` gets the form as it was sent. A form whose rows are gone is not compared: the action says what to do.
+    """
+    with transaction.atomic():
+        now = {form.prefix: form for form in fresh(Letter.objects.locked().get(pk=letter.pk))}
+        changed = {form.prefix: _changed(form, now[form.prefix]) for form in sent if form.prefix in now}
+        if any(changed.values()):
+            raise Stale(
+                [
+                    _with_both(form, now[form.prefix], changed[form.prefix], trace(form))
+                    if changed.get(form.prefix)
+                    else form
+                    for form in sent
+                ]
+            )
+        yield
+
+
+def status(form: SeenForm) -> int:
+    """What a page with this form is answered with: 409 where two people met, 422 with mistakes, else 200."""
+    return 409 if form.clash else 422 if form.errors else 200
+
+
+def last_act(letter: Letter, *kinds: str, **about: int | str) -> Change | None:
+    """Who did the newest of these to the letter, or to what `about` says in its facts, and when (one query)."""
+    found = letter.events.filter(kind__in=kinds, **{f"data__{name}": value for name, value in about.items()})
+    newest = found.select_related("by").order_by("-seq").first()
     return (newest.by, newest.at) if newest else None
 
 
@@ -112,7 +142,7 @@ def _shown(bound: forms.BoundField) -> list[str]:
 
 def _sent(form: forms.Form, name: str) -> list[str]:
     assert isinstance(form.data, QueryDict)
-    return _plain(form.data.getlist(name))
+    return _plain(form.data.getlist(form.add_prefix(name)))
 
 
 def _mark(values: list[str]) -> str:
@@ -121,7 +151,7 @@ def _mark(values: list[str]) -> str:
 
 def _seen(form: SeenForm) -> dict[str, str]:
     try:
-        found = json.loads(form.data.get("seen") or "{}")
+        found = json.loads(form.data.get(form.add_prefix("seen")) or "{}")
     except ValueError:
         return {}
     return {str(name): str(mark) for name, mark in found.items()} if isinstance(found, dict) else {}
@@ -138,13 +168,13 @@ def _with_both(form: SeenForm, now: SeenForm, changed: list[str], who: Change | 
     """The form again with all that was typed; fields that were not touched here show what the other wrote."""
     assert isinstance(form.data, QueryDict)
     seen, data, rows = _seen(form), form.data.copy(), []
-    data["seen"] = now.marks()
+    data[form.add_prefix("seen")] = now.marks()
     for name in changed:
         theirs, yours = _shown(now[name]), _sent(form, name)
         touched = _mark(yours) != seen[name]
         rows.append(Row(str(now[name].label), _said(now, name, theirs), _said(now, name, yours) if touched else ""))
         if not touched:
-            data.setlist(name, theirs)
+            data.setlist(form.add_prefix(name), theirs)
     now.data, now.files, now.is_bound = data, form.files, True
     now.clash = Clash(who[0] if who else None, who[1] if who else None, rows)
     return now

@@ -8,6 +8,7 @@ from django.db import close_old_connections
 from letters import jobs
 from letters.deliver.release import release_at_its_hour
 from letters.deliver.send import send_submission, submission_lost
+from letters.inbox.clocks import tend
 from letters.lists.importing import KIND, import_lost, sweep_arrivals, write_arrival
 from letters.lookup.fetch import look_up, look_up_lost
 from letters.models import database_now
@@ -15,7 +16,7 @@ from letters.notify.announce import announce_edition
 from letters.notify.kits import mail_kits
 from letters.notify.plan import prepare_due, send_planned
 from letters.notify.send import mail_lost, send_mail
-from letters.render.shares import draw_pictures
+from letters.render.shares import draw_picture
 from letters.render.store import seal_edition
 
 WORK: jobs.Work = {
@@ -26,7 +27,7 @@ WORK: jobs.Work = {
     KIND: write_arrival,
     "release": release_at_its_hour,
     "kits": mail_kits,
-    "pictures": draw_pictures,
+    "pictures": draw_picture,
     "lookup": look_up,
     "round": send_planned,
 }
@@ -52,6 +53,7 @@ def sweep(overdue_seconds: float = 0.0) -> int:
         jobs.nudge(job_id)
     sweep_arrivals(database_now())
     prepare_due(database_now())
+    tend(database_now())
     return len(owed)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from letters.access import confirmed_first, first_a_key
 from letters.foreign import FOREIGN
@@ -24,7 +25,7 @@ class DefaultDeny:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """404 for a route nobody gave a rule; for views that are not ours, keep the rule they cannot carry."""
         match = request.resolver_match
         rule = rule_of(view, match.view_name, match.app_name) if match else ""

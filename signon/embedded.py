@@ -5,7 +5,8 @@ import threading
 import time
 import warnings
 
-from celery.platforms import SecurityWarning
+from celery.platforms import EX_OK, SecurityWarning
+from celery.worker import state
 
 from letters import jobs, tasks
 from letters.models import database_now
@@ -14,7 +15,9 @@ from signon.celery import app
 log = logging.getLogger(__name__)
 SWEEP_SECONDS = 3.0
 OVERDUE_SECONDS = 10.0
+STOP_SECONDS = 5.0  # the worker looks at least every two seconds whether it should stop
 _started = threading.Lock()
+_threads: list[threading.Thread] = []
 
 
 def _sweep_for_ever() -> None:
@@ -38,6 +41,14 @@ def start() -> None:
         pool="threads", concurrency=2, without_gossip=True, without_mingle=True, without_heartbeat=True,
         quiet=True, loglevel="WARNING",
     )  # fmt: skip
-    threading.Thread(target=worker.start, name="worker", daemon=True).start()
+    _threads.append(threading.Thread(target=worker.start, name="worker", daemon=True))
+    _threads[0].start()
     threading.Thread(target=_sweep_for_ever, name="sweeper", daemon=True).start()
     log.info("worker and sweeper run inside this process; %s jobs are due", jobs.due(database_now()).count())
+
+
+def stop() -> None:
+    """Let the worker take no more work; a process that ends while it still does would leave a trace of that."""
+    state.should_stop = EX_OK
+    for thread in _threads:
+        thread.join(STOP_SECONDS)

@@ -47,6 +47,9 @@ class OverSMTP(EmailBackend):
         if smtp is None or smtp.sock is None:
             raise OSError("no connection to the mail server")
         line = smtp.sock
+        # The final dot is a small write after another: without this it waits for the acknowledgement of the text, which
+        # the other side holds back for up to 40 ms because nothing asks it for an answer yet.
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         smtp.ehlo_or_helo_if_needed()
         stated = [f"size={len(data)}"] if smtp.has_extn("size") else []
         stated += ["body=8bitmime"] if smtp.has_extn("8bitmime") else []

@@ -1,6 +1,5 @@
 """All settings of a Signon installation, taken from the environment through env.py; .env.example is the full list."""
 
-import secrets
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from signon import env, outside, provider
+from signon import env, inbound, kept, logs, outside, provider, sealing
 
 ROOT = Path(__file__).resolve().parent.parent
 DEBUG = env.flag("SIGNON_DEBUG", False)
@@ -16,24 +15,8 @@ DEBUG = env.flag("SIGNON_DEBUG", False)
 # Where SQLite, the keys, the finished documents and (without an SMTP server) the mails lie.
 DATA = Path(env.text("SIGNON_DATA", str(ROOT / "data"))).resolve()
 
-
-def secret_key() -> str:
-    """The key from the environment, or one made at first start and kept in the data folder."""
-    given = env.secret("SIGNON_SECRET_KEY", "")
-    if given:
-        return given
-    DATA.mkdir(parents=True, exist_ok=True)
-    kept = DATA / "secret-key"
-    try:
-        with kept.open("x", encoding="ascii") as file:
-            kept.chmod(0o600)
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return kept.read_text(encoding="ascii")
-
-
-SECRET_KEY = secret_key()
+# From the environment, or made at first start and kept in the data folder.
+SECRET_KEY = env.secret("SIGNON_SECRET_KEY", "") or kept.secret(DATA / "secret-key")
 
 # Every link in a mail or on paper starts with this; never with the Host header of a request.
 SITE_URL = env.text("SIGNON_SITE_URL", "http://localhost:8000").rstrip("/")
@@ -208,19 +191,25 @@ PROVIDER = provider.read()
 MAIL_PROVIDER, ANYMAIL = PROVIDER.name, PROVIDER.anymail
 DKIM_SELECTORS = env.words("SIGNON_DKIM_SELECTORS", "")
 MAILBOX = env.flag("SIGNON_MAILBOX", False)
+# Mail from journals: a maildir that is read, or a webhook whose sender knows the secret; without either none is taken.
+INBOUND_MAILDIR, INBOUND_SECRET = inbound.read()
 
-# The seal: a PKCS#12 file from outside, or a key made at first start in the data folder.
-SEAL_P12 = env.text("SIGNON_SEAL_P12", "")
-SEAL_P12_PASSWORD = env.secret("SIGNON_SEAL_P12_PASSWORD", "")
+# What goes to a journal by mail waits so long and can be stopped meanwhile.
+COOLING_OFF = timedelta(minutes=env.number("SIGNON_COOLING_OFF_MINUTES", 10))
+# Where journals' answers come in: name@host takes name+<key of the submission>@host. Empty: to people alone.
+INBOUND_ADDRESS = env.text("SIGNON_INBOUND_ADDRESS", "")
+if INBOUND_ADDRESS and not (INBOUND_ADDRESS.count("@") == 1 and INBOUND_ADDRESS.strip("@") == INBOUND_ADDRESS):
+    raise ImproperlyConfigured(f"SIGNON_INBOUND_ADDRESS is {INBOUND_ADDRESS!r}; write name@host or nothing.")
+
+# The seal: a key made at first start in the data folder, a PKCS#12 file, or a key that stays in a PKCS#11 token.
+SEAL_P12, SEAL_P12_PASSWORD = sealing.in_file()
+SEAL_PKCS11, SEAL_PKCS11_TOKEN, SEAL_PKCS11_KEY, SEAL_PKCS11_PIN, SEAL_PKCS11_CERTIFICATE = sealing.in_token(SEAL_P12)
 
 # Who confirms the time of a seal (RFC 3161). Once named, no seal is made without.
-TSA_URL = env.text("SIGNON_TSA_URL", "")
-TSA_ROOTS = env.text("SIGNON_TSA_ROOTS", "")
+TSA_URL, TSA_ROOTS, SEAL_LEVEL = sealing.stamps()
 TSA_USER = env.text("SIGNON_TSA_USER", "")
 TSA_PASSWORD = env.secret("SIGNON_TSA_PASSWORD", "")
 TSA_SECONDS = env.number("SIGNON_TSA_SECONDS", 20)
-if TSA_URL and not (TSA_ROOTS and TSA_URL.startswith(("https://", "http://"))):
-    raise ImproperlyConfigured("SIGNON_TSA_URL must be an https:// or http:// address with SIGNON_TSA_ROOTS set.")
 
 # A rule of a journal that was last checked longer ago than this warns.
 RULES_STALE_DAYS = env.number("SIGNON_RULES_STALE_DAYS", 180)
@@ -240,11 +229,4 @@ WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {name: {"level": "WARNING"} for name in ("pikepdf", "fontTools", "pyhanko")},
-    "root": {"handlers": ["stderr"], "level": env.text("SIGNON_LOG_LEVEL", "INFO").upper()},
-}
+LOGGING = logs.to_stderr(env.text("SIGNON_LOG_LEVEL", "INFO").upper())

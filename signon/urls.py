@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from letters.correspond import hooks as inbound
 from letters.mailing import hooks
 from signon import health, mailbox, signin
 
@@ -43,6 +44,8 @@ if settings.OUTSIDE.ways:
 if settings.MAIL_PROVIDER:
     reported = hooks.tracking(settings.MAIL_PROVIDER)
     urlpatterns += [path(f"anymail/{settings.MAIL_PROVIDER}/tracking", reported, name="mail_reports")]
+    taken_in = inbound.provided(settings.MAIL_PROVIDER)
+    urlpatterns += [path(f"anymail/{settings.MAIL_PROVIDER}/inbound", taken_in, name="mail_inbound")]
 if settings.MAILBOX:
     urlpatterns += [
         path("mailbox", mailbox.index, name="mailbox"),

@@ -16,8 +16,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import examples
+
 ROOT = Path(__file__).resolve().parent.parent
-DAILY = "not slow and not journey and not postgres"
+LEFT_OUT = ("slow", "journey", "postgres")  # marks of tests that the run for daily work leaves to the full one
+DAILY = " and ".join(f"not {mark}" for mark in LEFT_OUT)
+# What failed last time comes first, and the first failure ends the run.
+QUICK = (
+    "--ignore=tests/journeys",
+    "--nomigrations",
+    "--hypothesis-profile",
+    examples.DAILY,
+    "--failed-first",
+    "--exitfirst",
+)
 PARALLEL = ("--numprocesses", "auto", "--maxprocesses", "4")
 NOTHING_COLLECTED = 5  # pytest's exit status when its arguments select no test
 
@@ -74,7 +86,7 @@ def steps(folder: Path, *, fast: bool, arguments: list[str]) -> Iterator[Step]:
     if fast:
         yield Step("ruff check", ["ruff", "check"])
         yield Step("lint-imports", ["lint-imports"])
-        yield pytest("pytest on SQLite", folder, *PARALLEL, "-x", "-m", DAILY, *arguments)
+        yield pytest("pytest on SQLite", folder, *PARALLEL, *QUICK, "-m", DAILY, *arguments)
         return
     if not arguments:
         yield Step("ruff check", ["ruff", "check"])

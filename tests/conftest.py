@@ -1,18 +1,29 @@
 """Fixtures every test may use; the cast and the stages of a letter live in factories.py."""
 
+import gc
 import secrets
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
 from letters.models import Letter, User
-from tests import factories
+from letters.record import cached
+from tests import examples, factories, stages
 
 ROOT = Path(__file__).resolve().parent.parent
+
+hypothesis.settings.load_profile(examples.FULL)
+gc.set_threshold(50_000, 20, 50)  # a test makes many objects and little rubbish in circles
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end; looking through it again and again would find no rubbish."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +40,22 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Ite
     """Keys, documents, mails and counted attempts of this run of the tests lie in a place of their own."""
     folder = tmp_path_factory.mktemp("data")
     caches = {name: {**made, "KEY_PREFIX": worker_id} for name, made in settings.CACHES.items()}
-    with override_settings(DATA=folder, EMAIL_FILE_PATH=folder / "mail", CACHES=caches):
+    own = {"DATA": folder, "EMAIL_FILE_PATH": folder / "mail", "CACHES": caches}
+    # Each browser of a test makes the middleware anew; it need not look through all static files each time.
+    with override_settings(**own, WHITENOISE_AUTOREFRESH=True):
         yield folder
+
+
+@pytest.fixture(autouse=True)
+def no_page_kept() -> None:
+    """No test is answered with a public page of another one."""
+    cached.forget()
+
+
+@pytest.fixture(autouse=True)
+def nothing_known_of_rows() -> None:
+    """What the stages knew of the rows of another test is no more."""
+    stages.standing.begin()
 
 
 @pytest.fixture
@@ -55,7 +80,15 @@ def enter(client: Client) -> Callable[[Letter, str], Client]:
 @pytest.fixture
 def desk(client: Client) -> Client:
     """A browser in which Alice is signed in."""
-    return by_key(signed_in(client, factories.alice()), factories.alice())
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of_alice()
+    return client
+
+
+@stages.kept
+def session_of_alice() -> str:
+    """The key of a session in which Alice used a passkey just now."""
+    client = by_key(signed_in(Client(), factories.alice()), factories.alice())
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def by_key(client: Client, user: User, *, minutes_ago: float = 0) -> Client:

@@ -6,20 +6,36 @@ and must see nothing.
 """
 
 import datetime
+import zoneinfo
 
 from letters import lifecycle, tasks
 from letters.coordinate import actions as desk
 from letters.draft import actions as draft
 from letters.freshness import Presence
+from letters.journals import shipped
 from letters.lists.listing import read_listing
 from letters.lists.plan import plan
 from letters.lists.write import import_societies
-from letters.models import Coordinator, Letter, Link, Round, Signature, User, Version, database_now
+from letters.models import (
+    Coordinator,
+    Edition,
+    Letter,
+    Link,
+    RosterRecord,
+    Round,
+    Signature,
+    User,
+    Version,
+    database_now,
+)  # fmt: skip
 from letters.notify import rounds
 from letters.sign import actions as signing
 from letters.sign.actions import Consent
 from letters.submit import actions as submit
 from letters.team import actions as team
+from tests import stages
+
+ZONE = zoneinfo.ZoneInfo("America/New_York")  # the convener's
 
 TEXT = """# A joint letter on counting
 
@@ -96,12 +112,13 @@ def terms(letter: Letter, *, days: float = 7, officers_asked: str = "one") -> Le
     """Terms with a deadline `days` ahead."""
     now = database_now()
     wanted = draft.Terms(
-        convener=letter.convener, addressee="The Editor", language="en", time_zone="America/New_York",
+        convener=letter.convener, addressee="The Editor", language="en", time_zone=ZONE.key,
         deadline=now + datetime.timedelta(days=days), officers_asked=officers_asked,
     )  # fmt: skip
     return draft.set_terms(by=alice(), letter=letter, terms=wanted, now=now)
 
 
+@stages.kept
 def reviewed(*, officers_asked: str = "one") -> Letter:
     """Version 1 published, terms set."""
     letter = terms(drafted(), officers_asked=officers_asked)
@@ -115,6 +132,7 @@ def listed(letter: Letter, csv: str = SOCIETIES) -> int:
     return import_societies(by=alice(), letter=letter, plan=found, now=database_now())
 
 
+@stages.kept
 def signing_open(csv: str = SOCIETIES, *, officers_asked: str = "one") -> Letter:
     """A letter open for signature with everybody invited."""
     letter = reviewed(officers_asked=officers_asked)
@@ -137,6 +155,12 @@ def round_of(letter: Letter, kind: str, *, body: str = "", only: tuple[int, ...]
         Round.objects.filter(pk=row.pk).update(wording={"en": {"subject": "{title}: a word", "body": body}})
     rounds.send(by=alice(), row=Round.objects.get(pk=row.pk), now=database_now())
     return Round.objects.get(pk=row.pk)
+
+
+@stages.kept
+def shipped_journals() -> None:
+    """The journals that come with the program."""
+    shipped.take(now=database_now())
 
 
 def link_of(letter: Letter, name: str) -> Link:
@@ -169,6 +193,7 @@ def signed(letter: Letter, *names: str) -> list[Signature]:
     ]
 
 
+@stages.kept
 def closed(*names: str) -> Letter:
     """A closed letter that these officers signed (bob and carol by default)."""
     letter = signing_open()
@@ -177,12 +202,21 @@ def closed(*names: str) -> Letter:
     return fresh(letter)
 
 
+@stages.kept
 def sealed(*names: str) -> Letter:
     """A sealed letter; renders a real PDF."""
     letter = closed(*names)
     submit.seal(by=alice(), letter=letter, now=database_now())
     work()
     return fresh(letter)
+
+
+def enrolled_anew(edition: Edition, **changes: str) -> None:
+    """Write other words into each record of a frozen roster, as no page of the site can."""
+    for row in edition.enrolled.all():
+        new = RosterRecord.of(edition, row.position, row.signature, row.record | changes)
+        told = {name: getattr(new, name) for name in ("leaf", "kind", "society", "sought", "record")}
+        RosterRecord.objects.filter(pk=row.pk).update(**told)
 
 
 def work() -> None:
@@ -194,3 +228,8 @@ def work() -> None:
 def fresh(letter: Letter) -> Letter:
     """The letter as the database has it now."""
     return Letter.objects.select_related("current").get(pk=letter.pk)
+
+
+def today(letter: Letter) -> datetime.date:
+    """The day it is for the convener, which pages that count days go by; for some hours not the day in UTC."""
+    return database_now().astimezone(letter.zone).date()

@@ -53,6 +53,24 @@ def test_rehearse_with_the_real_letters_and_names_in_seven_scripts(inputs, tmp_p
 
 
 @pytest.mark.slow
+def test_rehearse_writes_what_each_journal_is_given(tmp_path):
+    out = tmp_path / "out"
+    done = rehearse(
+        DEMO / "letter-v1.md", "--societies", DEMO / "societies.csv", "--out", out,
+        "--journal", "interventional-pain-medicine", "--journal", "nejm-letter", "--target", "10.1136/bmj.r179",
+    )  # fmt: skip
+    assert done.stderr == ""
+    folders = sorted((out / "submission").iterdir())
+    assert [folder.name for folder in folders] == ["interventional-pain-medicine", "nejm-letter"]
+    for folder in folders:
+        assert len(list(folder.iterdir())) == len((folder / "README.txt").read_text().split("\n\n")[1].splitlines()) + 1
+        assert (folder / "signed-letter.pdf").read_bytes() == (out / "letter.pdf").read_bytes()
+    assert "I write on behalf of 34 societies." in (folders[0] / "covering-letter.txt").read_text()
+    assert "On behalf of: 34 societies\nHanded in by: " in (folders[1] / "README.txt").read_text()
+    assert "doi:10.1136/bmj.r179" in (folders[1] / "covering-letter.txt").read_text()
+
+
+@pytest.mark.slow
 def test_rehearse_with_three_officers_of_one_society(inputs, tmp_path):
     signers = (inputs / "presidents-statement-signers.csv").read_text().splitlines()
     rows = [f"{signers[0]},email", *(f"{line},officer{n}@society.example" for n, line in enumerate(signers[1:]))]
@@ -104,6 +122,7 @@ def test_rehearse_replaces_no_folder_of_other_files(tmp_path):
     assert precious.read_text() == "chapter 1"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_demo_has_34_societies_at_mixed_stages():
     letter = seed.seed()

@@ -29,7 +29,9 @@ def example() -> dict[str, str]:
 
 def read_by_settings() -> set[str]:
     """Every name the settings give to a reader of signon/env.py."""
-    files = [ROOT / "signon" / name for name in ("settings.py", "outside.py", "provider.py")]
+    files = [
+        ROOT / "signon" / name for name in ("settings.py", "outside.py", "provider.py", "inbound.py", "sealing.py")
+    ]
     return {
         node.args[0].value
         for file in files

@@ -3,7 +3,20 @@
 import datetime
 
 from letters.lifecycle import NotNow
-from letters.models import Approval, Call, Comment, Invitation, Letter, Link, Picture, Response, Round, Signature
+from letters.models import (
+    Approval,
+    Call,
+    Comment,
+    Contributor,
+    Delegation,
+    Invitation,
+    Letter,
+    Link,
+    Response,
+    Round,
+    Signature,
+    SummaryApproval,
+)
 from letters.models.invitation import UNANSWERED
 
 
@@ -33,8 +46,8 @@ def fold(pair: list[Invitation], now: datetime.datetime) -> Invitation:
     said = Approval.objects.live().filter(invitation=stays).values("version")
     Approval.objects.live().filter(invitation=goes, version__in=said).update(ended_at=now)
     Approval.objects.filter(invitation=goes).update(invitation=stays)
+    _summaries(stays, goes, now)
     Call.objects.filter(invitation=goes).update(invitation=stays)
-    Picture.objects.filter(invitation=goes).update(invitation=stays)  # of who signed: at most one of the two has any
     for drafted in Round.objects.filter(only=goes):
         drafted.only.add(stays)
     if stays.response == Response.NONE and not Signature.objects.filter(invitation=stays).live().exists():
@@ -45,3 +58,18 @@ def fold(pair: list[Invitation], now: datetime.datetime) -> Invitation:
     Invitation.objects.filter(pk=goes.pk).delete()
     stays.save()
     return stays
+
+
+def _summaries(stays: Invitation, goes: Invitation, now: datetime.datetime) -> None:
+    """What was said of summaries moves over; a word left to the other of the two is no word left to anybody."""
+    said = SummaryApproval.objects.live().filter(invitation=stays).values("version")
+    SummaryApproval.objects.live().filter(invitation=goes, version__in=said).update(ended_at=now)
+    SummaryApproval.objects.filter(invitation=goes).update(invitation=stays)
+    Delegation.objects.filter(invitation__in=[stays, goes], to__in=[stays, goes]).delete()
+    if Delegation.objects.filter(invitation=stays, ended_at=None).exists():
+        Delegation.objects.filter(invitation=goes, ended_at=None).update(ended_at=now)
+    Delegation.objects.filter(invitation=goes).update(invitation=stays)
+    Delegation.objects.filter(to=goes).update(to=stays)
+    named = Contributor.objects.filter(invitation=stays).values("submission")
+    Contributor.objects.filter(invitation=goes, submission__in=named).delete()
+    Contributor.objects.filter(invitation=goes).update(invitation=stays)

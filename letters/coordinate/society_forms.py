@@ -5,15 +5,14 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from letters.coordinate.logo import BadLogo, reencoded
 from letters.coordinate.order import Entry
 from letters.coordinate.seats import Successor
 from letters.models import Invitation, Letter, Order, Role, Society, SocietyKind
 from letters.models.address import NoDomain, own_domain
-from letters.models.society import ror_address
-from letters.render.glyphs import uncovered
+from letters.printed import printable
+from letters.render.logo import BadLogo, reencoded
 from letters.stale import SeenForm
-from letters.text.canonical import Refused, one_line
+from letters.text.ror import ror_address
 
 
 class PrintedField(forms.CharField):
@@ -21,15 +20,7 @@ class PrintedField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """The line in canonical form."""
-        text = super().clean(value)
-        try:
-            text = one_line(text)
-        except Refused as error:
-            raise forms.ValidationError(str(error)) from None
-        strange = uncovered(text)
-        if strange:
-            raise forms.ValidationError(f"The fonts on paper have no “{strange[0]}”; write it without.")
-        return text
+        return printable(super().clean(value))
 
 
 class SocietyForm(SeenForm):

@@ -8,16 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from letters import access, stale
+from letters.coordinate import leaving, registry, roll, seats
 from letters.coordinate import order as printing
-from letters.coordinate import registry, roll, seats
 from letters.coordinate.society_forms import AskForm, MergeForm, OrderForm, SocietyForm
 from letters.lifecycle import NotNow
 from letters.models import Invitation, Letter, database_now
 from letters.models.letter import BEFORE_CLOSE
-
-
-def _status(form: stale.SeenForm) -> int:
-    return 409 if form.clash else 422 if form.errors else 200
 
 
 @access.registrar
@@ -54,7 +50,7 @@ def edit_society(request: HttpRequest, invitation: Invitation) -> HttpResponse:
             messages.success(request, "The registry is corrected. What was signed keeps the name it was signed with.")
             return redirect("coordinate:society", slug=invitation.letter.slug, pk=row.pk)
     context = {"letter": invitation.letter, "society": row, "form": form}
-    return render(request, "letters/coordinate/edit_society.html", context, status=_status(form))
+    return render(request, "letters/coordinate/edit_society.html", context, status=stale.status(form))
 
 
 @access.registrar
@@ -107,13 +103,32 @@ def merge(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     return render(request, "letters/coordinate/merge.html", context, status=422 if form.errors else 200)
 
 
+@access.registrar
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_off(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Ask, then take the society off the list."""
+    refused = ""
+    if request.method == "POST":
+        try:
+            leaving.take_off(
+                by=access.person(request), letter=invitation.letter, invitation=invitation, now=database_now()
+            )
+        except NotNow as error:
+            refused = str(error)
+        else:
+            messages.success(request, f"{invitation.society} is off the list of this letter.")
+            return redirect("desk:societies", slug=invitation.letter.slug)
+    context = {"letter": invitation.letter, "society": invitation.society, "refused": refused}
+    return render(request, "letters/coordinate/take_off.html", context, status=409 if refused else 200)
+
+
 def _order_form(letter: Letter, data: QueryDict | None = None) -> OrderForm:
     return OrderForm(data, letter=letter, entries=printing.proof(letter))
 
 
 def _order_page(request: HttpRequest, letter: Letter, form: stale.SeenForm) -> HttpResponse:
     context = {"letter": letter, "form": form, "may_order": letter.state in BEFORE_CLOSE}
-    return render(request, "letters/coordinate/order.html", context, status=_status(form))
+    return render(request, "letters/coordinate/order.html", context, status=stale.status(form))
 
 
 @access.coordinator

@@ -20,6 +20,7 @@ urlpatterns = [
     path("manage/<slug:slug>/societies/<int:pk>/ask", society_views.ask, name="ask"),
     path("manage/<slug:slug>/societies/<int:pk>/successor", seat_views.ask_successor, name="ask_successor"),
     path("manage/<slug:slug>/societies/<int:pk>/merge", society_views.merge, name="merge"),
+    path("manage/<slug:slug>/societies/<int:pk>/take-off", society_views.take_off, name="take_off"),
     path("manage/<slug:slug>/seats/<int:pk>", seat_views.seat, name="seat"),
     path("manage/<slug:slug>/seats/<int:pk>/check", seat_views.check_seat, name="check_seat"),
     path("manage/<slug:slug>/seats/<int:pk>/role", seat_views.set_role, name="set_role"),

@@ -5,10 +5,11 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 
+from letters.desk import answers
 from letters.desk.grid import LOST, Line
 from letters.models import (
     Comment,
@@ -24,6 +25,7 @@ from letters.models import (
 )
 from letters.render.site_keys import warning
 
+IDLE = datetime.timedelta(days=3)
 MOST_FOLLOW_UPS = 5  # as rows of their own; the rest is counted
 
 
@@ -49,7 +51,13 @@ class Owed:
     unanswered: int
     dead: int
     drafts: int
+    unsorted: int  # messages that came by mail
+    overdue: int
+    soon: int
     draft: int | None  # one of them
+    waiting: int  # submissions for a second person
+    waits: int | None  # one of them
+    idle: int  # submissions prepared days ago and not sent
     error: str
 
 
@@ -57,12 +65,17 @@ def counted() -> dict[str, Combinable]:
     """For a query of letters: mails by state, submissions without a clear end, comments to answer, dead work."""
     mails = Mail.objects.filter(letter=OuterRef("pk")).exclude(kind=MailKind.CODE)
     sendings = Submission.objects.filter(edition__letter=OuterRef("pk"), state__in=["failed", "unknown"])
+    about = Submission.objects.filter(edition__letter=OuterRef("pk"))
+    idle = about.filter(state="preparing", created_at__lt=Now() - IDLE)
     comments = Comment.objects.sent().filter(version__letter=OuterRef("pk"), agrees_with=None, disposition="")
     return {
         "unclear": _number(sendings, "edition__letter"),
+        "waiting": _number(about.filter(state="waiting"), "edition__letter"),
+        "idle": _number(idle, "edition__letter"),
         "unanswered": _number(comments, "version__letter"),
         "dead": _number(_dead(), "letter"),
         "drafts": _number(_drafts(), "letter"),
+        **answers.counted(),
         **{state: _number(mails.filter(state=state), "letter") for state in LOST},
     }
 
@@ -71,10 +84,14 @@ def owed(letter: Letter) -> Owed:
     """The same of one letter, and what the newest dead work says (one query)."""
     error = Coalesce(Subquery(_dead().order_by("-pk").values("last_error")[:1]), Value(""), output_field=CharField())
     draft = Subquery(_drafts().order_by("-pk").values("pk")[:1])
-    rows = Letter.objects.filter(pk=letter.pk).order_by().values(error=error, draft=draft, **counted())
+    asked = Submission.objects.filter(edition__letter=OuterRef("pk"), state="waiting").order_by("-pk")
+    waits = Subquery(asked.values("pk")[:1])
+    rows = Letter.objects.filter(pk=letter.pk).order_by().values(error=error, draft=draft, waits=waits, **counted())
     row: Mapping[str, Any] = rows.get()
     mails: dict[str, int] = {state.value: row[state] for state in LOST}
-    return Owed(mails, row["unclear"], row["unanswered"], row["dead"], row["drafts"], row["draft"], row["error"])
+    counts = ("unclear", "unanswered", "dead", "drafts", "waiting", "idle", *answers.NAMES)
+    numbers = {name: row[name] for name in counts}
+    return Owed(mails=mails, draft=row["draft"], waits=row["waits"], error=row["error"], **numbers)
 
 
 def _drafts() -> QuerySet[Round]:
@@ -85,9 +102,7 @@ def _dead() -> QuerySet[Job]:
     return Job.objects.filter(letter=OuterRef("pk"), state=JobState.DEAD).exclude(kind__in=["mail", "import"])
 
 
-def _number(rows: QuerySet, group: str) -> Coalesce:  # type: ignore[type-arg]
-    counted = rows.order_by().values(group).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+_number = answers.number
 
 
 def attention(letter: Letter, grid: list[Line], counts: Owed, now: datetime.datetime) -> list[Attention]:
@@ -96,6 +111,7 @@ def attention(letter: Letter, grid: list[Line], counts: Owed, now: datetime.date
     return [
         *_broken(counts, base),
         *_follow_ups(grid, base),
+        *_of_journals(counts, base),
         *_waiting(counts, base),
         *(_of_societies(letter, grid, base, now) if letter.state == State.SIGNING else ()),
         *_of_the_seal(letter, now),
@@ -119,7 +135,7 @@ def _broken(counts: Owed, base: str) -> Iterable[Attention]:
         yield Attention(counts.dead, f"Work was given up: {counts.error}", "See what to do", f"{base}/deliver")
     if counts.unclear:
         said = "sent to a journal without a clear answer"
-        yield Attention(counts.unclear, said, "Decide", f"{base}/deliver")
+        yield Attention(counts.unclear, said, "Decide", f"{base}/submissions")
     wordings = {
         "bounced": ("message came back", "messages came back", "See whose address is wrong"),
         "failed": ("message was not sent", "messages were not sent", "Look at the mail"),
@@ -147,7 +163,28 @@ def _follow_ups(grid: list[Line], base: str) -> Iterable[Attention]:
         yield Attention(more, said, "See who", f"{base}/societies?view=follow_up")
 
 
+def _of_journals(counts: Owed, base: str) -> Iterable[Attention]:
+    there = f"{base}/correspondence"
+    if counts.unsorted:
+        said = some(counts.unsorted, "message", "messages") + " from a journal to sort"
+        yield Attention(counts.unsorted, said, "Sort", there)
+    if counts.overdue:
+        said = some(counts.overdue, "answer from a journal is", "answers from journals are") + " overdue"
+        yield Attention(counts.overdue, said, "See what to do", there)
+    if counts.soon:
+        said = some(counts.soon, "answer from a journal is", "answers from journals are") + " due within three days"
+        yield Attention(counts.soon, said, "See the clock", there)
+
+
 def _waiting(counts: Owed, base: str) -> Iterable[Attention]:
+    if counts.waiting:
+        there = f"{base}/submissions" + (f"/{counts.waits}" if counts.waiting == 1 else "")
+        said = some(counts.waiting, "submission waits", "submissions wait") + " for a second person"
+        yield Attention(counts.waiting, said, "Read and agree", there)
+    if counts.idle:
+        were = some(counts.idle, "submission was", "submissions were")
+        said = f"{were} prepared {IDLE.days} days ago or more, not sent"
+        yield Attention(counts.idle, said, "Send or throw away", f"{base}/submissions")
     if counts.drafts:
         there = f"{base}/mail/drafts/{counts.draft}" if counts.drafts == 1 else f"{base}/mail"
         said = some(counts.drafts, "draft of a mail waits", "drafts of mails wait") + " to be sent"

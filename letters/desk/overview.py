@@ -62,6 +62,12 @@ def _waits(row: Any, now: datetime.datetime) -> Iterable[str]:
         yield f"{lost} {some(lost, 'mail', 'mails')} did not surely arrive"
     if row.unanswered:
         yield f"{row.unanswered} {some(row.unanswered, 'comment', 'comments')} to answer"
+    if row.waiting:
+        yield f"{row.waiting} {some(row.waiting, 'submission', 'submissions')} for a second person to read"
+    if row.unsorted:
+        yield f"{row.unsorted} {some(row.unsorted, 'message', 'messages')} from a journal to sort"
+    if row.overdue:
+        yield f"{row.overdue} {some(row.overdue, 'answer', 'answers')} overdue"
     if row.dead or row.unclear:
         yield "work that did not end well"
 

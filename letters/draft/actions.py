@@ -122,7 +122,10 @@ def store(letter: Letter, reading: Reading, upload: Upload, *, by: User, now: da
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Terms:
-    """What a coordinator sets for a letter; `deadline` and the soft date `answer_by` are aware instants."""
+    """What a coordinator sets for a letter; `deadline` and the soft date `answer_by` are aware instants.
+
+    `logo` is a picture made by logo.reencoded, None to leave what there is.
+    """
 
     convener: str
     addressee: str
@@ -134,6 +137,8 @@ class Terms:
     embargo: str = ""
     letterhead: str = ""
     paper: str = Paper.A4
+    logo: bytes | None = None
+    drop_logo: bool = False
 
 
 @transaction.atomic
@@ -148,11 +153,16 @@ def set_terms(*, by: User, letter: Letter, terms: Terms, now: datetime.datetime)
         raise NotNow("“Please answer by” must not lie after the deadline.")
     if row.officers_asked != terms.officers_asked and row.invitations.exists():
         raise NotNow("Societies are already on the list; who signs for each can no longer change.")
-    named = [field.name for field in dataclasses.fields(terms)]
+    named = [field.name for field in dataclasses.fields(terms) if field.name not in ("logo", "drop_logo")]
     changed = [name for name in named if getattr(row, name) != getattr(terms, name)]
     for name in changed:
         setattr(row, name, getattr(terms, name))
-    row.save(update_fields=named)
+    if terms.logo or terms.drop_logo:
+        row.letterhead_logo = (
+            Document.objects.keep(terms.logo, kind=Kind.LOGO, edition=None, now=now) if terms.logo else None
+        )
+        changed.append("letterhead_logo")
+    row.save(update_fields=[*named, "letterhead_logo"])
     if changed:
         private = {"person": by.email, "changed": changed}
         Event.objects.append(row, "terms", actor="coordinator", by=by, at=now, private=private)

@@ -8,6 +8,7 @@ from django import forms
 
 from letters.models import Change, Letter, OfficersAsked, Version
 from letters.models.letter import Paper
+from letters.render.logo import BadLogo, reencoded
 from letters.stale import SeenForm
 
 TRACKED = [
@@ -76,6 +77,13 @@ class TermsForm(SeenForm):
         label="Address of the convener", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Printed small under its name on page 1. Leave it empty to print none.",
     )  # fmt: skip
+    logo = forms.FileField(
+        label="Logo of the convener", required=False,
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,.webp,.gif"}),
+        help_text="Printed at the head of page 1. PNG, JPEG, WebP or GIF, up to 2 MB; it is drawn anew and kept small.",
+        error_messages={"empty": "The file is empty."},
+    )  # fmt: skip
+    drop_logo = forms.BooleanField(label="Print no logo any more", required=False)
     language = forms.ChoiceField(label="Language of the letter", choices=LANGUAGES)
     paper = forms.ChoiceField(label="Size of the paper", choices=Paper.choices, required=False)
     day = forms.DateField(
@@ -109,7 +117,7 @@ class TermsForm(SeenForm):
     def of(cls, letter: Letter) -> "TermsForm":
         """The form filled with what the letter has."""
         local = letter.deadline_local
-        return cls(
+        form = cls(
             initial={
                 "convener": letter.convener, "addressee": letter.addressee, "language": letter.language,
                 "letterhead": letter.letterhead, "paper": letter.paper,
@@ -118,6 +126,17 @@ class TermsForm(SeenForm):
                 "answer_day": letter.answer_by.astimezone(letter.zone).date() if letter.answer_by else None,
             }
         )  # fmt: skip
+        if letter.letterhead_logo_id is None:
+            del form.fields["drop_logo"]
+        return form
+
+    def clean_logo(self) -> bytes | None:
+        """The picture drawn anew."""
+        file = self.cleaned_data["logo"]
+        try:
+            return reencoded(file.read()) if file else None
+        except BadLogo as error:
+            raise forms.ValidationError(str(error)) from None
 
     def clean_paper(self) -> str:
         """A4 where nothing was chosen."""
@@ -137,6 +156,8 @@ class TermsForm(SeenForm):
             values["answer_by"] = datetime.datetime.combine(soft, values["time"], zone) if soft else None
             if soft and soft > values["day"]:
                 self.add_error("answer_day", "Choose a day that is not after the deadline.")
+        if values.get("logo") and self.errors:
+            self.add_error("logo", "Choose the logo again: a browser does not send a file twice.")
         return values
 
 

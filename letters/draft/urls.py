@@ -15,4 +15,5 @@ urlpatterns = [
     path("manage/<slug:slug>/text/<int:number>", views.version, name="version"),
     path("manage/<slug:slug>/text/<int:number>/<slug:kind>", views.export, name="export"),
     path("manage/<slug:slug>/terms", views.terms, name="terms"),
+    path("manage/<slug:slug>/terms/logo", views.logo, name="logo"),
 ]

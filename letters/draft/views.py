@@ -145,16 +145,15 @@ def headings(request: HttpRequest, letter: Letter) -> HttpResponse:
 
 
 def _terms_page(request: HttpRequest, letter: Letter, form: stale.SeenForm) -> HttpResponse:
-    status = 409 if form.clash else 422 if form.errors else 200
     context = {"letter": letter, "form": form, "listed": letter.invitations.exists()}
-    return render(request, "letters/draft/terms.html", context, status=status)
+    return render(request, "letters/draft/terms.html", context, status=stale.status(form))
 
 
 @access.coordinator
 @require_http_methods(["GET", "POST"])
 def terms(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Convener, addressee, deadline, who signs."""
-    form = TermsForm(request.POST) if request.method == "POST" else TermsForm.of(letter)
+    form = TermsForm(request.POST, request.FILES) if request.method == "POST" else TermsForm.of(letter)
     if request.method == "POST" and form.is_valid():
         values = {key: form.cleaned_data[key] for key in actions.Terms.__dataclass_fields__}
         by = access.person(request)
@@ -169,6 +168,15 @@ def terms(request: HttpRequest, letter: Letter) -> HttpResponse:
             messages.success(request, "The terms are saved.")
             return redirect("desk:home" if letter.invitations.exists() else "coordinate:import_list", slug=letter.slug)
     return _terms_page(request, letter, form)
+
+
+@access.coordinator
+@require_safe
+def logo(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """The convener's logo as this site drew it."""
+    if letter.letterhead_logo is None:
+        raise Http404
+    return HttpResponse(letter.letterhead_logo.read(), content_type="image/png")
 
 
 def _before(request: HttpRequest, row: Version) -> Version | None:

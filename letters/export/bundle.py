@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 
 from letters.export.tables import TABLES
-from letters.models import Document, Edition, Letter, Signature, Submission, Version
+from letters.models import Document, Edition, Letter, Sending, Signature, Submission, Version
 from letters.models.document import Kind, suffix_of
 from letters.text.plain import plain_text
 from letters.text.word import clean_docx
@@ -34,13 +34,25 @@ def parts(letter: Letter) -> list[Part]:
     editions = Edition.objects.filter(letter=letter).exclude(document=None).select_related("document")
     for edition in editions.prefetch_related("documents"):
         found += _edition(edition)
-    sent = Submission.objects.filter(edition__letter=letter).exclude(sent_copy=None)
-    for number, row in enumerate(sent.select_related("journal", "sent_copy"), start=1):
-        found.append(Part(f"sent/{number}.eml", f"the message to {row.journal}, as sent", _stored(row.sent_copy)))
+    sent = Submission.objects.filter(edition__letter=letter, state__in=[Sending.SENT, Sending.UNKNOWN])
+    gone = sent.exclude(sent_copy=None).select_related("journal", "sent_copy", "receipt_file")
+    found += [part for number, row in enumerate(gone, start=1) for part in _sent(number, row)]
     decided = Signature.objects.filter(invitation__letter=letter).exclude(mandate_file=None)
     for signature in decided.select_related("mandate_file").order_by("receipt_no"):
         found.append(_decision(signature))
     return found
+
+
+def _sent(number: int, row: Submission) -> Iterator[Part]:
+    """The message or the pasted text, and what shows that the journal got it."""
+    if row.by_mail:
+        yield Part(f"sent/{number}.eml", f"the message to {row.journal}, as sent", _stored(row.sent_copy))
+    else:
+        yield Part(f"sent/{number}.txt", f"the text handed in at {row.journal}, as pasted", _stored(row.sent_copy))
+    if row.receipt_file:
+        with row.receipt_file.path.open("rb") as file:
+            name = f"sent/{number}-receipt.{suffix_of(file.read(8))}"
+        yield Part(name, f"what shows that {row.journal} got it", _stored(row.receipt_file))
 
 
 def _text(version: Version) -> Iterator[Part]:

@@ -9,7 +9,7 @@ from letters.lifecycle import NotNow
 from letters.models import Journal, JournalContact, JournalCorrection, JournalRule, User
 from letters.text.venue import KINDS
 
-FACTS = ("name", "issn", "publisher", "email", "note")
+FACTS = ("name", "spoken", "issn", "publisher", "email", "note")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Facts:
     """What is known of a journal besides its rules."""
 
     name: str
+    spoken: str = ""
     issn: str = ""
     publisher: str = ""
     email: str = ""

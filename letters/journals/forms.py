@@ -10,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from letters.journals.actions import FACTS, Address, Facts, Finding
+from letters.journals.values import stored_value
 from letters.models import Journal, JournalContact, JournalRule
 from letters.models.journal import Channel
 from letters.models.journal_rule import Origin
-from letters.text.venue import KINDS, LIST, NUMBER, YES_NO, BadValue, canonical
+from letters.text.pack.bibliography import BadStyle
+from letters.text.venue import KINDS, LIST, NAME, NUMBER, YES_NO, BadValue
 
 _ISSN = re.compile(r"(\d{4})-?(\d{3}[\dX])")
 STATED, SILENT, UNKNOWN = "stated", "silent", "unknown"
@@ -35,6 +37,10 @@ class JournalForm(forms.Form):
     name = forms.CharField(
         max_length=200, error_messages={"required": "Write the name, with the kind of letter where it takes several."},
         help_text="With the kind of letter where the journal takes several, such as BMJ rapid response.",
+    )  # fmt: skip
+    spoken = forms.CharField(
+        label="In a sentence", required=False, max_length=200,
+        help_text="Where the name is that of a form: The BMJ, which decides, answers, publishes. Else leave it empty.",
     )  # fmt: skip
     issn = forms.CharField(label="ISSN", required=False, max_length=40, help_text="One or two, with a comma between.")
     publisher = forms.CharField(required=False, max_length=200)
@@ -116,7 +122,8 @@ class RuleForm(forms.Form):
                 label=label, required=False, choices=choices, widget=forms.RadioSelect, help_text=hint
             )
         widget = forms.TextInput(attrs={"inputmode": "numeric"} if self.kind.shape == NUMBER else {})
-        return forms.CharField(label=label, required=False, max_length=20, widget=widget, help_text=hint)
+        most = 100 if self.kind.shape == NAME else 20
+        return forms.CharField(label=label, required=False, max_length=most, widget=widget, help_text=hint)
 
     @classmethod
     def of(cls, rule: JournalRule, *, seen: int, today: datetime.date) -> "RuleForm":
@@ -133,8 +140,8 @@ class RuleForm(forms.Form):
     def clean_value(self) -> str:
         typed = self.cleaned_data["value"]
         try:
-            return canonical(self.kind.key, ", ".join(typed) if isinstance(typed, list) else str(typed))
-        except BadValue as error:
+            return stored_value(self.kind.key, ", ".join(typed) if isinstance(typed, list) else str(typed))
+        except (BadValue, BadStyle) as error:
             raise ValidationError(str(error)) from None
 
     def clean(self) -> dict[str, Any]:

@@ -4,8 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from letters import access
-from letters.journals import fit
+from letters import access, fit
 from letters.journals.target_forms import FileForm
 from letters.models import Journal, Letter, Version, database_now
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db import transaction
 
+from letters.journals.values import stored_value
 from letters.models import Journal, JournalContact, JournalRule
-from letters.text.venue import KINDS, Rule, Venue, canonical
+from letters.text.venue import KINDS, Rule, Venue
 
 FILE = Path(__file__).resolve().with_name("venues.toml")
-FACTS = ("name", "issn", "publisher", "email", "note")
+FACTS = ("name", "spoken", "issn", "publisher", "email", "note")
 
 
 class BadFile(ValueError):
@@ -37,9 +38,12 @@ def read(path: Path = FILE) -> dict[str, dict[str, Any]]:
 def venues(path: Path = FILE) -> dict[str, Venue]:
     """The journals of the file as values, without a database."""
     return {
-        key: Venue(key, one["facts"]["name"], {kind: _value(kind, row) for kind, row in one["rules"].items()})
+        key: Venue(
+            key, one["facts"]["name"], {kind: _value(kind, row) for kind, row in one["rules"].items()},
+            one["facts"].get("spoken", ""),
+        )
         for key, one in read(path).items()
-    }
+    }  # fmt: skip
 
 
 def _value(kind: str, row: Mapping[str, Any]) -> Rule:
@@ -64,7 +68,7 @@ def _rule(key: str, kind: str, row: Mapping[str, Any], checked: datetime.date) -
     if not row["source"]:
         raise BadFile(f"{key}, {kind}: the source is missing.")
     try:
-        value = canonical(kind, str(row.get("value", "")))
+        value = stored_value(kind, str(row.get("value", "")))
     except ValueError as error:
         raise BadFile(f"{key}, {kind}: {error}") from None
     return {

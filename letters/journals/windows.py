@@ -6,9 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
+from letters.fit import starts
 from letters.models import DateKind, Invitation, Journal, Letter, Response, Target, TargetDate
 from letters.text.venue import Rule
-from letters.text.windows import End, Start, Window, left, window
+from letters.text.windows import End, Window, left, window
 
 FROM: dict[str, str] = {DateKind.ONLINE: "online", DateKind.UPDATED: "update", DateKind.PRINT: "print"}
 
@@ -37,11 +38,6 @@ class Board:
     def late(self) -> bool:
         """Whether it is too late for one of them at least."""
         return not all(fits for *_, fits in self.verdicts)
-
-
-def starts(target: Target) -> list[Start]:
-    """The dates of a target as values; its dates must be prefetched or cost a query."""
-    return [Start(date.kind, date.day, date.exact, date.confirmed_at is not None) for date in target.dates.all()]
 
 
 def rows(letter: Letter, targets: list[Target], today: datetime.date) -> list[Row]:

@@ -13,9 +13,9 @@ from letters.lists.columns import FIELDS, Sheet, guess, missing, sheet_of, unuse
 from letters.lists.countries import country_code, language_code
 from letters.models import Role
 from letters.models.address import NoDomain, own_domain
-from letters.models.society import ror_address
 from letters.render.glyphs import uncovered
 from letters.text.canonical import Refused, one_line
+from letters.text.ror import ror_address
 from letters.text.tabular import BadTable, Lines, read_text
 from letters.text.workbook import read_workbook
 

@@ -11,7 +11,7 @@ from letters.mailing import actions
 from letters.mailing.forms import PlanForm
 from letters.models import Letter, database_now
 from letters.notify import sender as known
-from letters.notify.plan import next_days
+from letters.notify.plan import ended, next_days
 
 
 @access.coordinator
@@ -29,7 +29,7 @@ def plan(request: HttpRequest, letter: Letter) -> HttpResponse:
         actions.set_plan(by=access.person(request), letter=letter, days=days, go=go, now=now)
         messages.success(request, "The reminder plan is saved.")
         return redirect("mailing:plan", slug=letter.slug)
-    context = {"letter": letter, "form": form, "ahead": next_days(letter, now)}
+    context = {"letter": letter, "form": form, "ahead": next_days(letter, now), "plan_ended": ended(letter)}
     return render(request, "letters/mailing/plan.html", context, status=422 if form.errors else 200)
 
 

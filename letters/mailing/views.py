@@ -16,7 +16,7 @@ from letters.mailing.forms import DraftForm, WriteForm
 from letters.mailing.paper import Paper, paper
 from letters.mailing.shelf import shelf
 from letters.models import Letter, MailKind, Round, RoundState, database_now
-from letters.notify import rounds, wording
+from letters.notify import plan, rounds, wording
 from letters.replies import told
 
 
@@ -27,7 +27,8 @@ def outbox(request: HttpRequest, letter: Letter) -> HttpResponse:
     shown = shelf(letter, state=request.GET.get("state", ""), page=request.GET.get("page", ""))
     now = database_now()
     context = {
-        "letter": letter, "shelf": shown,
+        "letter": letter, "shelf": shown, "plan_ended": plan.ended(letter),
+        "drafts": [(row, rounds.refusal(letter, row.kind, now)) for row in shown.drafts],
         "no_reminder": rounds.refusal(letter, MailKind.REMINDER, now),
         "no_note": rounds.refusal(letter, MailKind.NOTE, now),
     }  # fmt: skip
@@ -76,6 +77,7 @@ def draft(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
         except NotNow as error:
             form.add_error(None, str(error))
     context = {"letter": letter, "paper": found, "form": form, "fields": wording.FIELDS, "names": wording.NAMES}
+    context["refused"] = rounds.refusal(letter, found.row.kind, database_now())
     if form.is_bound:
         context["now_seen"] = actions.stamp(found.row)
     return render(request, "letters/mailing/draft.html", context, status=422 if form.errors else 200)

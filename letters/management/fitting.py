@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
+from letters.fit import signatories
 from letters.journals import shipped
-from letters.journals.fit import signatories
 from letters.management.refusal import Signon
 from letters.models import Letter
 from letters.text.doi import BadDoi, normal_doi

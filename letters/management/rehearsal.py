@@ -11,14 +11,17 @@ from django.core.management import call_command
 
 from letters import tasks
 from letters.coordinate import actions as desk
+from letters.dispatch import actions as dispatch
+from letters.dispatch import going
 from letters.draft import actions as draft
+from letters.journals import targets
 from letters.lists.listing import Listing
 from letters.lists.plan import plan
 from letters.lists.write import import_societies
 from letters.management.fitting import Aims, fit
-from letters.management.seed import links_of
-from letters.management.stand_in import sign_as
-from letters.models import Job, JobState, Letter, Link, Signature, User, database_now
+from letters.management.handing_in import packs
+from letters.management.stand_in import links_of, sign_as
+from letters.models import Job, JobState, Journal, Letter, Link, Signature, User, database_now
 from letters.proof.pages import missing, text_layer
 from letters.proof.verify import verify_pdf
 from letters.record import shelf
@@ -84,7 +87,7 @@ class Play:
         stages += [("close", self.close), ("seal and verify", self.seal), ("send to the journal", self.send),
                    ("release", self.release), ("check the PDF", self.check)]  # fmt: skip
         if self.script.aims.venues:
-            stages.append(("preflight", self.fit))
+            stages += [("preflight", self.fit), ("submission pack", self.pack)]
         for name, stage in stages:
             started = time.perf_counter()
             count = stage()
@@ -108,6 +111,8 @@ class Play:
             deadline=now + datetime.timedelta(days=1), officers_asked="each" if self.script.each_officer else "one",
         )  # fmt: skip
         self.letter: Letter = draft.set_terms(by=self.by, letter=letter, terms=terms, now=now)
+        for doi in self.script.aims.targets:
+            targets.name_target(by=self.by, letter=letter, doi=doi, now=now)
         draft.publish(by=self.by, version=letter.versions.get(number=1), change="first", note="", now=now)
         self.letter.refresh_from_db()
         return self.letter.on_the_table.words
@@ -158,7 +163,7 @@ class Play:
     def close(self) -> int:
         """Freeze edition 1."""
         self.letter.refresh_from_db()
-        return len(submit.close(by=self.by, letter=self.letter).roster)
+        return submit.close(by=self.by, letter=self.letter).size
 
     def seal(self) -> int:
         """Render, seal and check by the job."""
@@ -175,10 +180,11 @@ class Play:
 
     def send(self) -> int:
         """To a journal, once."""
-        submission = submit.send(
-            by=self.by, letter=self.letter, journal_name="Journal of the Rehearsal", journal_email=JOURNAL,
-            subject=self.letter.title, covering_letter="Please find the letter attached.\n", now=database_now(),
-        )  # fmt: skip
+        now = database_now()
+        journal = Journal.objects.addressed("Journal of the Rehearsal", JOURNAL, by=self.by, now=now)
+        submission = dispatch.prepare(by=self.by, letter=self.letter, journal=journal, text=dispatch.Text(), now=now)
+        dispatch.object_to(by=self.by, submission=submission, despite="This is a rehearsal.", now=now)
+        going.ask(by=self.by, submission=submission, now=database_now(), pause=datetime.timedelta(0))
         self.work()
         submission.refresh_from_db()
         if submission.sent_copy is None:
@@ -216,6 +222,13 @@ class Play:
         self.report.preflight = found
         self.report.problems += stops
         return len(self.script.aims.venues)
+
+    def pack(self) -> int:
+        """What each of these journals is given, as files."""
+        made, refused = packs(self.edition, self.script.aims, self.report.files["letter.pdf"])
+        self.report.files |= made
+        self.report.problems += refused
+        return len(made)
 
     def work(self) -> None:
         """Do all that is owed; raises Stuck when something was given up."""

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from letters.models import NameKind
 from letters.models.address import NoDomain, own_domain
-from letters.models.society import ror_address
+from letters.text.ror import ror_address
 
 PIECE = 1 << 20  # characters read at once
 MOST_RECORD = 8 << 20  # a record is a few thousand characters; a file with a longer one is no dump

@@ -10,28 +10,19 @@ from letters.lists.plan import plan
 from letters.lists.write import import_societies
 from letters.management.seed_comments import comment
 from letters.management.seed_desk import chase
-from letters.management.stand_in import sign_as
+from letters.management.stand_in import links_of, sign_as
 from letters.models import Letter, Link, User, database_now
 from letters.sign import actions as signing
 from letters.sign import responses
 from signon.site import absolute
 
 FOLDER = Path(__file__).resolve().parent / "demo"
+SLUG = "joint-letter-on-the-guideline-for-home-monitoring"
 COORDINATOR = "alice@demo.example"
 EARLY, LATE, DECLINED = range(0, 14), range(14, 21), (25, 30)
 KEPT = range(0, 10)
 WITHDRAWN = 17
 TALKING = (15, 18, 20, 22)
-
-
-def links_of(letter: Letter) -> list[Link]:
-    """One link per society in printed order, read afresh."""
-    rows = Link.objects.live().filter(invitation__letter=letter).order_by("invitation__position", "slot", "pk")
-    rows = rows.select_related("officer__user", "officer__society", "invitation__society")
-    first: dict[int, Link] = {}
-    for link in rows.select_related("invitation__letter__current", "invitation__letter__owner"):
-        first.setdefault(link.invitation_id, link)
-    return list(first.values())
 
 
 def officer_link(letter: Letter) -> str:
@@ -41,6 +32,13 @@ def officer_link(letter: Letter) -> str:
     return absolute(f"/i/{link.token}") if link else absolute("/signin")
 
 
+def coordinator() -> User:
+    """Who runs both letters."""
+    return User.objects.known_as(COORDINATOR) or User.objects.create_user(
+        COORDINATOR, "Alice Marlowe", may_convene=True
+    )
+
+
 def _upload(name: str) -> draft.Upload:
     return draft.Upload(name, (FOLDER / name).read_bytes())
 
@@ -48,7 +46,7 @@ def _upload(name: str) -> draft.Upload:
 def seed() -> Letter:
     """A letter open for signature under version 2; some societies signed version 1 and have not kept it yet."""
     now = database_now()
-    alice = User.objects.create_user(COORDINATOR, "Alice Marlowe", may_convene=True)
+    alice = coordinator()
     letter = draft.new_letter(
         by=alice,
         upload=_upload("letter-v1.md"),

@@ -4,8 +4,8 @@ import datetime
 
 from letters.desk import actions
 from letters.models import Letter, Link, User, database_now
+from letters.presence.codes import check_code, send_code
 from letters.sign import responses
-from letters.sign.codes import check_code, send_code
 
 BOARD, CHANGE = 23, 24  # places on the list
 CALLED, NOTED, LATER = 26, 31, 29

@@ -19,13 +19,19 @@ def _after_fork(worker: object) -> None:
         embedded.start()
 
 
+def _before_exit(server: object, worker: object) -> None:
+    if settings.EMBEDDED_WORKER:
+        embedded.stop()
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn configured by code: one worker process with threads, so that the embedded worker runs once."""
 
     def __init__(self, binds: list[str], loglevel: str) -> None:
         self.wanted: dict[str, Any] = {
             "bind": binds, "workers": 1, "threads": THREADS, "worker_class": "gthread", "loglevel": loglevel,
-            "post_worker_init": _after_fork, "timeout": 120, "graceful_timeout": 10, "control_socket_disable": True,
+            "post_worker_init": _after_fork, "worker_exit": _before_exit, "timeout": 120,
+            "graceful_timeout": 10, "control_socket_disable": True,
         }  # fmt: skip
         Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # whitenoise warns about a folder that is not there
         super().__init__()

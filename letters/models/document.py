@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import os
 import secrets
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ class Kind(models.TextChoices):
     LOGO = "logo", "logo of a society"
     MANDATE = "mandate", "decision of a society, private"
     PICTURE = "picture", "picture to share"
+    PASTED = "pasted", "text as pasted into a form"
+    ANSWER = "answer", "what came from a journal"
 
 
 # How the files begin that a society may hand in as its decision.
@@ -42,18 +45,35 @@ class DocumentManager(models.Manager["Document"]):
     def keep(self, data: bytes, *, kind: str, edition: "Edition | None", now: datetime.datetime) -> "Document":
         """Store `data` under its hash, complete or not at all; storing the same bytes twice is storing them once."""
         sha256 = hashlib.sha256(data).hexdigest()
-        target = path_of(sha256)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f"{sha256}.{secrets.token_hex(4)}.part")
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.rename(target)
+        part = _beside(path_of(sha256))
+        part.write_bytes(data)
+        return self._kept(part, sha256, kind, edition, now)
+
+    def take(self, file: Path, *, kind: str, edition: "Edition | None", now: datetime.datetime) -> "Document":
+        """Store a file in the same way, which may be long: it is moved where that can be done without a copy."""
+        with file.open("rb") as data:
+            sha256 = hashlib.file_digest(data, "sha256").hexdigest()
+        part = _beside(path_of(sha256))
+        shutil.move(file, part)
+        return self._kept(part, sha256, kind, edition, now)
+
+    def _kept(
+        self, part: Path, sha256: str, kind: str, edition: "Edition | None", now: datetime.datetime
+    ) -> "Document":
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        size = part.stat().st_size
+        part.rename(path_of(sha256))
         document, _ = self.get_or_create(
-            sha256=sha256, defaults={"kind": kind, "edition": edition, "size": len(data), "created_at": now}
+            sha256=sha256, defaults={"kind": kind, "edition": edition, "size": size, "created_at": now}
         )
         return document
+
+
+def _beside(target: Path) -> Path:
+    """Where a file is until it is whole."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
 
 
 class Document(models.Model):

@@ -22,6 +22,7 @@ class Job(models.Model):
     lease_token = models.CharField(max_length=32, blank=True)
     last_error = models.CharField(max_length=500, blank=True)
     progress = models.CharField(max_length=60, blank=True, help_text="How far long work has come, while it runs.")
+    told_at = models.DateTimeField(null=True, blank=True, help_text="When it last came further.")
     created_at = models.DateTimeField()
 
     class Meta:

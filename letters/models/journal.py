@@ -30,6 +30,7 @@ class JournalManager(models.Manager["Journal"]):
 class Journal(models.Model):
     key = models.SlugField(max_length=60, unique=True, help_text="Stands in the addresses of its pages.")
     name = models.CharField(max_length=200, unique=True)
+    spoken = models.CharField(max_length=200, blank=True, help_text="In a sentence, where the name is that of a form.")
     issn = models.CharField(max_length=20, blank=True, help_text="One or two, such as 0959-8138, 1756-1833.")
     publisher = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True, help_text="Where the journal takes correspondence.")
@@ -54,7 +55,12 @@ class Journal(models.Model):
     def venue(self) -> Venue:
         """The journal as a value; asks for its rules once, or not at all where they were prefetched."""
         rows: list[JournalRule] = list(self.rules.all())
-        return Venue(self.key, self.name, {row.kind: row.value_of() for row in rows})
+        return Venue(self.key, self.name, {row.kind: row.value_of() for row in rows}, self.spoken)
+
+    @property
+    def in_sentences(self) -> str:
+        """What it is called where it does something: “The BMJ”, of which “BMJ rapid response” is a form."""
+        return self.spoken or self.name
 
     @property
     def all_rules(self) -> list[Rule]:

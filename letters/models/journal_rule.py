@@ -11,6 +11,9 @@ from letters.text.venue import KINDS, Rule
 PARTS = ("value", "binds", "way", "address", "note", "source", "origin", "checked")
 
 
+WORDS = {"spoken": "in a sentence"}  # what the fields of a journal are called on its page, where not as here
+
+
 class Origin(models.TextChoices):
     OWN = "own", "The journal’s or publisher’s own page"
     COPY = "copy", "A copy of its own page"
@@ -80,9 +83,11 @@ class JournalCorrection(WrittenOnce):
         """(what, from, to) for each part that changed; "" where there was nothing."""
         names = sorted({*self.before, *self.after}, key=lambda name: PARTS.index(name) if name in PARTS else -1)
         pairs = [(name, self.before.get(name, ""), self.after.get(name, "")) for name in names]
-        return [(name, old, new) for name, old, new in pairs if old != new]
+        return [(WORDS.get(name, name), old, new) for name, old, new in pairs if old != new]
 
     @property
     def about(self) -> str:
         """What was corrected, in the words of the page."""
-        return KINDS[self.subject].label if self.subject in KINDS else self.subject.capitalize()
+        if self.subject in KINDS:
+            return KINDS[self.subject].label
+        return WORDS.get(self.subject, self.subject).capitalize()

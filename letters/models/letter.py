@@ -76,9 +76,15 @@ class Letter(models.Model):
     convener = models.CharField(max_length=200, help_text="Who calls the societies together.")
     addressee = models.CharField(max_length=200, blank=True, help_text="For example: The Editor, Journal of Examples.")
     letterhead = models.CharField(max_length=300, blank=True, help_text="The convener's address as printed.")
+    letterhead_logo = models.ForeignKey(
+        "letters.Document", models.PROTECT, null=True, related_name="+", editable=False,
+        help_text="Printed at the head of page 1.",
+    )  # fmt: skip
     language = models.CharField(max_length=10, default="en")
     paper = models.CharField(max_length=6, choices=Paper.choices, default=Paper.A4)
     certificate_public = models.BooleanField(default=False, help_text="The certificate of signatures is public.")
+    claims_public = models.BooleanField(default=False, help_text="The table of claims is public.")
+    two_people_send = models.BooleanField(default=False, help_text="A second person agrees before anything is sent.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     deadline = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateTimeField(null=True, blank=True, help_text="The soft date: “please answer by”.")

@@ -22,6 +22,7 @@ class MailKind(models.TextChoices):
     KIT = "kit", "notice kit"
     UNRELEASED = "unreleased", "release declined or taken back"
     KEYS = "keys", "keys changed"
+    SUMMARY = "summary", "summary to approve"
     REMINDER = "reminder", "reminder"
     NOTE = "note", "note"
     TEST = "test", "test"

@@ -1,13 +1,17 @@
 """An officer's signature for a society under one version; it may be withdrawn or replaced, never changed or deleted."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from letters.models.document import Document
+from letters.models.roster import CHUNK
 from letters.models.version import WrittenOnce
 from letters.proof.records import instant
+
+if TYPE_CHECKING:
+    from letters.models.version import Version
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
@@ -18,6 +22,16 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def in_printed_order(self) -> "SignatureQuerySet":
         """Societies, then organisations, then persons; each by the society's place, then by the officer's."""
         return self.order_by("invitation__society__kind", "invitation__position", "slot")
+
+    def recorded(self, version: "Version") -> Iterator[tuple["Signature", dict[str, Any]]]:
+        """Each signature under this version with its roster record, in their order, some at a time (one query).
+
+        The text of the version, which is the same for all, is not read with each.
+        """
+        rows = self.select_related("invitation__society", "logo", "mandate_file").defer("checkpoint")
+        for position, signature in enumerate(rows.iterator(CHUNK), start=1):
+            signature.version = version
+            yield signature, signature.as_record(position)
 
     def logos(self, roster: Iterable[dict[str, Any]]) -> dict[str, Document]:
         """The logos to show beside records of a roster, by receipt (one query).

@@ -1,25 +1,17 @@
 """An organisation that can sign; it is the same row in every letter it is asked to sign."""
 
-import re
 import unicodedata
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 
-# How ROR writes its ids: a nought, six signs of Crockford's base 32, two figures (ror.org, "ROR identifier pattern").
-ROR_ID = re.compile(r"(?:https?://)?(?:ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})/?")
+from letters.models.society_slug import crowded, free, readable
 
 
 def name_key(name: str) -> str:
     """What makes two spellings one name: NFKC, lower case, single blanks."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
-def ror_address(value: str) -> str:
-    """A ROR id in its one spelling, https://ror.org/ and nine signs; raises ValueError for anything else."""
-    found = ROR_ID.fullmatch(value.strip().lower())
-    if found is None:
-        raise ValueError(f"“{value}” is not a ROR id; it looks like https://ror.org/021k9xw90.")
-    return f"https://ror.org/{found[1]}"
 
 
 class SocietyKind(models.IntegerChoices):
@@ -43,11 +35,34 @@ class SocietyQuerySet(models.QuerySet["Society"]):
         """Societies that were not found to be another one and merged into it."""
         return self.filter(merged_into=None)
 
+    def bulk_create(self, objs: Iterable["Society"], *args: Any, **kwargs: Any) -> "list[Society]":
+        """As Django's, and each gets the address of its page, asking as often for one as for many."""
+        new = list(objs)
+        self.give_slugs(new)
+        return super().bulk_create(new, *args, **kwargs)
+
+    def give_slugs(self, new: "list[Society]") -> None:
+        """An address for each society without one; a query more for each name that several societies have."""
+        stems = {id(society): readable(*society.names) for society in new if not society.slug}
+        if not stems:
+            return
+        held = Society.objects.order_by().values_list("slug", flat=True)
+        taken = set(held.filter(slug__in=set(stems.values())))
+        for stem in crowded(stems.values(), taken):
+            taken |= set(held.filter(slug__startswith=f"{stem}-"))
+        for society in new:
+            if id(society) in stems:
+                society.slug = free(stems[id(society)], society.country, taken)
+                taken.add(society.slug)
+
 
 class Society(models.Model):
     official_name = models.CharField(max_length=300)
     kind = models.PositiveSmallIntegerField(choices=SocietyKind.choices, default=SocietyKind.SOCIETY)
     name_key = models.CharField(max_length=300, editable=False)
+    slug = models.SlugField(
+        max_length=100, unique=True, editable=False, help_text="Stands in the address of its public page, for good."
+    )
     short_name = models.CharField(max_length=60, blank=True)
     printed_name = models.CharField(
         max_length=300, blank=True, help_text="As it is to stand under a letter, where that is not the official name."
@@ -88,6 +103,15 @@ class Society(models.Model):
     def __str__(self) -> str:
         return self.official_name
 
+    def get_absolute_url(self) -> str:
+        """Its public page, which is there once a letter that it signed is released."""
+        return f"/s/{self.slug}"
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What its address may be made of."""
+        return (self.official_name, self.short_name)
+
     @property
     def as_printed(self) -> str:
         """The name that stands under a letter."""
@@ -104,5 +128,7 @@ class Society(models.Model):
         return self.merged_into or self
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Gives a new society the address of its page."""
         self.name_key = name_key(self.official_name)
+        Society.objects.give_slugs([self])
         super().save(*args, **kwargs)  # type: ignore[arg-type]

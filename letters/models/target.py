@@ -27,6 +27,11 @@ class Target(models.Model):
     def __str__(self) -> str:
         return self.citation or self.doi
 
+    @property
+    def named(self) -> str:
+        """The paper within a sentence, which ends with a full stop of its own."""
+        return str(self).rstrip(".")
+
 
 class DateKind(models.TextChoices):
     ONLINE = "online", "online"

@@ -32,7 +32,33 @@ class WrittenOnce(models.Model):
         super().save(*args, **kwargs)
 
 
-class Version(WrittenOnce):
+class Imported(WrittenOnce):
+    """A text read from a file: blocks, what became of bold lines, and the sentences of the import check."""
+
+    blocks: Any
+    bold: Any
+    check_lines: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def parts(self) -> list[Block]:
+        """The blocks as values, in order."""
+        return [Block.from_dict(block) for block in self.blocks]
+
+    @property
+    def bold_lines(self) -> list[str]:
+        """Bold lines that look like headings, while nobody has said what they are."""
+        return [block.text for block in bold_only(self.parts)] if self.bold == "ask" else []
+
+    @property
+    def stops(self) -> list[str]:
+        """Sentences of the import check that forbid circulation."""
+        return [sentence for state, sentence in self.check_lines if state == "stop"]
+
+
+class Version(Imported):
     letter = models.ForeignKey("letters.Letter", models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=300)
@@ -68,11 +94,6 @@ class Version(WrittenOnce):
         return f"version {self.number}"
 
     @property
-    def parts(self) -> list[Block]:
-        """The blocks as values, in order."""
-        return [Block.from_dict(block) for block in self.blocks]
-
-    @property
     def superseded(self) -> bool:
         """Whether a later version is on the table; asks for the letter."""
         return self.circulated_at is not None and self.letter.current_id != self.pk
@@ -89,13 +110,3 @@ class Version(WrittenOnce):
         return ", ".join(
             ["Draft", f"version {self.number}", *(["superseded"] if self.superseded else []), "not signed"]
         )
-
-    @property
-    def bold_lines(self) -> list[str]:
-        """Bold lines that look like headings, while nobody has said what they are."""
-        return [block.text for block in bold_only(self.parts)] if self.bold == "ask" else []
-
-    @property
-    def stops(self) -> list[str]:
-        """Sentences of the import check that forbid circulation."""
-        return [sentence for state, sentence in self.check_lines if state == "stop"]

@@ -9,12 +9,18 @@ from letters import jobs, lifecycle
 from letters.jobs import GiveUp
 from letters.lifecycle import NotNow
 from letters.models import Job, Letter, MailKind, Round, RoundState, State, database_now
+from letters.models.letter import BEFORE_CLOSE
 from letters.notify import rounds
 from letters.notify.recipients import recipients
 
 log = logging.getLogger(__name__)
 FROM_HOUR = 8  # on the convener's clock; nobody is reminded at night
 LONGEST = 60  # days before the deadline
+
+
+def ended(letter: Letter) -> bool:
+    """True once nobody is reminded any more, as the letter was closed or given up; an extension takes it up again."""
+    return letter.state not in BEFORE_CLOSE
 
 
 def due_on(letter: Letter, now: datetime.datetime) -> datetime.date | None:
@@ -28,7 +34,7 @@ def due_on(letter: Letter, now: datetime.datetime) -> datetime.date | None:
 def next_days(letter: Letter, now: datetime.datetime) -> list[datetime.date]:
     """The days of the plan that lie ahead, today among them, soonest first."""
     last, today = letter.deadline_local, now.astimezone(letter.zone).date()
-    if last is None:
+    if last is None or ended(letter):
         return []
     days = {last.date() - datetime.timedelta(days=before) for before in letter.reminder_days}
     return sorted(day for day in days if day >= today)

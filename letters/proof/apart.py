@@ -19,7 +19,8 @@ _HOUSE = Path(__file__).resolve().parents[2]
 
 
 def verify_apart(data: bytes, *, trusted: Sequence[bytes] = (), seconds: int = 30, megabytes: int = 1_024) -> Verdict:
-    """The verdict of verify_file, reached within `seconds` (of clock and of processor) and `megabytes`.
+    """The command's verdict on a PDF, a zip or the proof of one society, reached within `seconds` (of clock and of
+    processor) and `megabytes`.
 
     Raises ValueError when a trusted key is not one, and OSError when no process can be started.
     """

@@ -4,7 +4,11 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from letters.proof.pieces import blocks
 
 MAX_FILES = 64
 MAX_BYTES = 256 * 1024 * 1024
@@ -23,13 +27,26 @@ def to_zip(files: Mapping[str, bytes]) -> bytes:
     bytes everywhere.
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(files):
+    write_zip(buffer, files)
+    return buffer.getvalue()
+
+
+def write_zip(file: BinaryIO, files: Mapping[str, bytes | Path]) -> None:
+    """Write the same, for files of any size, to where one may go back."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name, held in sorted(files.items()):
             entry = zipfile.ZipInfo(name, date_time=EPOCH)
             entry.create_system = 3
             entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, files[name])
-    return buffer.getvalue()
+            with archive.open(entry, "w") as stream:
+                for block in blocks(held):
+                    stream.write(block)
+
+
+def some_of(file: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """These files of a zip of ours, without reading the others. Raises KeyError for one that it lacks."""
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in names}
 
 
 def from_zip(data: bytes) -> dict[str, bytes]:

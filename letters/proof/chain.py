@@ -1,6 +1,6 @@
 """The hash chain over a letter's events; who appends them, and under which lock, is left to the models."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from letters.proof.records import canonical_json, sha256_hex
@@ -45,7 +45,7 @@ def misshapen(record: Mapping[str, Any]) -> str:
     return ""
 
 
-def check(records_with_hash: Sequence[Mapping[str, Any]]) -> list[str]:
+def check(records_with_hash: Iterable[Mapping[str, Any]]) -> list[str]:
     """Problem sentences of a whole chain; an empty list means that it is unbroken from its first event.
 
     Each entry is the record plus "hash". Sequence numbers run from 1 without a gap, and "prev" of the first

@@ -63,7 +63,7 @@ def read_vkey(line: str) -> tuple[str, Ed25519PublicKey]:
     """The name and key of a verifier key line. Raises BadCheckpoint when it is not exactly one."""
     name, _, rest = line.strip("\n").partition("+")
     try:
-        blob = base64.b64decode(rest.partition("+")[2], validate=True)
+        blob = _decoded(rest.partition("+")[2])
         if blob[:1] != ED25519 or len(blob) != 33:
             raise ValueError("not an Ed25519 key")
         public = Ed25519PublicKey.from_public_bytes(blob[1:])
@@ -92,7 +92,7 @@ def read(note: str, vkey: str) -> Checkpoint:
     try:
         stated = _parse(body)
         signer, _, coded = signature.partition(" ")
-        blob = base64.b64decode(coded.removesuffix("\n"), validate=True)
+        blob = _decoded(coded.removesuffix("\n"))
         exact = f"{body}\n— {name} {base64.b64encode(blob).decode()}\n"
         if signer != name or key_name(stated.origin) != name or note != exact:
             raise BadCheckpoint("The checkpoint is signed under another name, or written in another form.")
@@ -112,7 +112,7 @@ def _parse(body: str) -> Checkpoint:
     lines = body.split("\n")[:-1]
     if len(lines) < 3 or not re.fullmatch(r"0|[1-9][0-9]{0,11}", lines[1]):
         raise BadCheckpoint("The checkpoint does not name its origin, number of signatures and root.")
-    root = base64.b64decode(lines[2], validate=True)
+    root = _decoded(lines[2])
     stated = Checkpoint(lines[0], int(lines[1]), root, tuple(lines[3:]))
     if _body(stated) != body:
         raise BadCheckpoint("The checkpoint is not written in its one exact form.")
@@ -122,11 +122,19 @@ def _parse(body: str) -> Checkpoint:
 def _body(stated: Checkpoint) -> str:
     for line in (stated.origin, *stated.extensions):
         if not _LINE.fullmatch(line) or line.startswith("— "):
-            raise BadCheckpoint(f"{line!r} cannot be a line of a checkpoint.")
+            raise BadCheckpoint("A line of the checkpoint is empty, holds a control, or begins as a signature does.")
     if stated.size < 0 or len(stated.root) != 32:
         raise BadCheckpoint("A checkpoint needs a number of leaves from 0 and a root of 32 bytes.")
     head = [stated.origin, str(stated.size), base64.b64encode(stated.root).decode()]
     return "".join(f"{line}\n" for line in [*head, *stated.extensions])
+
+
+def _decoded(text: str) -> bytes:
+    """The bytes of base64 in its one exact form; ValueError for others, of which Pythons take different ones."""
+    data = base64.b64decode(text, validate=True)
+    if base64.b64encode(data).decode() != text:
+        raise ValueError("The text is not base64 in its one exact form.")
+    return data
 
 
 def _key_hash(name: str, public: Ed25519PublicKey) -> bytes:

@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from letters.proof import ecdsa
+
 # The one unsigned attribute a seal may carry, by asn1crypto's name: a time-stamp token, which is checked by stamp.
 TOKEN = "signature_time_stamp_token"
 
@@ -32,10 +34,13 @@ class BadSeal(ValueError):
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a CMS message that decide all the others; `token` is its time-stamp, or empty."""
+    """The parts of a CMS message that decide all the others; `token` is its time-stamp, or empty.
+
+    `attributes` are the signed ones as the bytes that are signed: read ones may come out of asn1crypto tidied.
+    """
 
     digest: str
-    attributes: cms.CMSAttributes
+    attributes: bytes
     signature: bytes
     signer: x509.Certificate
     others: tuple[x509.Certificate, ...]
@@ -68,12 +73,17 @@ def _parts(signed: cms.SignedData) -> Parts:
         raise BadSeal("The seal does not carry the certificate of the key that made it.")
     return Parts(
         digest=info["digest_algorithm"]["algorithm"].native,
-        attributes=info["signed_attrs"],
+        attributes=signed_bytes(info),
         signature=info["signature"].native,
         signer=signers[0],
         others=tuple(found for found in certificates if found is not signers[0]),
         token=_token(info),
     )
+
+
+def signed_bytes(info: cms.SignerInfo) -> bytes:
+    """RFC 5652 section 5.4: signed is the SET OF itself, not the implicit tag it has inside the message."""
+    return b"\x31" + bytes(info["signed_attrs"].dump())[1:]
 
 
 def _token(info: cms.SignerInfo) -> bytes:
@@ -104,7 +114,7 @@ def rebuilt(parts: Parts) -> bytes:
             }
         ),
         "digest_algorithm": digest,
-        "signed_attrs": parts.attributes,
+        "signed_attrs": cms.CMSAttributes.load(parts.attributes),
         "signature_algorithm": {"algorithm": method_of(parts.signer, parts.digest)},
         "signature": parts.signature,
     }
@@ -123,23 +133,33 @@ def rebuilt(parts: Parts) -> bytes:
 
 def check(parts: Parts, digest: bytes) -> None:
     """Raises BadSeal unless the signature holds over this digest of the file, for the one certificate."""
+    read = cms.CMSAttributes.load(parts.attributes, strict=True)
     wanted = {"content_type": "data", "message_digest": digest}
     for name, value in wanted.items():
-        if _attribute(parts, name).native != value:
+        if _attribute(read, name).native != value:
             raise BadSeal("The file was changed after it was sealed: its content does not fit the seal.")
     # Importing asn1crypto.tsp is also what teaches asn1crypto this attribute (RFC 5035).
-    naming = _attribute(parts, "signing_certificate_v2")
+    naming = _attribute(read, "signing_certificate_v2")
     if not isinstance(naming, tsp.SigningCertificateV2):
         raise BadSeal("The seal does not name its certificate.")
     named = naming["certs"][0]
     der = parts.signer.public_bytes(Encoding.DER)
     if named["hash_algorithm"]["algorithm"].native != "sha256" or named["cert_hash"].native != _sha256(der):
         raise BadSeal("The certificate in the seal is not the one the seal was made for.")
-    # RFC 5652 section 5.4: signed is the SET OF itself, not the implicit tag it has inside the message.
-    covered = b"\x31" + parts.attributes.dump()[1:]
-    if not fits(parts.signer, parts.signature, covered, parts.digest):
+    if not fits(parts.signer, parts.signature, parts.attributes, parts.digest):
         raise BadSeal("The signature of the seal does not fit: the seal was changed or forged.")
     _check_issuers(parts)
+
+
+def check_form(parts: Parts) -> None:
+    """Raises BadSeal where an ECDSA signature is the twin of the one that a seal takes."""
+    key = parts.signer.public_key()
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        return
+    if key.curve.name not in ecdsa.ORDERS:
+        raise BadSeal("The seal uses a method of signing that this check does not know.")
+    if not ecdsa.is_first(parts.signature, key.curve):
+        raise BadSeal("The signature of the seal was written in another form: it was changed after it was made.")
 
 
 def fits(signer: x509.Certificate, signature: bytes, covered: bytes, digest: str) -> bool:
@@ -171,16 +191,20 @@ def _check_issuers(parts: Parts) -> None:
 
 
 def issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
-    """Whether a certificate is signed by the key of another, and names it as its issuer."""
+    """Whether a certificate is signed by the key of another, and names it as its issuer.
+
+    The number of bits left over behind the signature is signed by nobody, and must be the 0 that it always is.
+    """
     try:
         certificate.verify_directly_issued_by(issuer)
     except (ValueError, TypeError, InvalidSignature):
         return False
-    return True
+    left_over: bytes = asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))["signature_value"].contents
+    return left_over.startswith(b"\0")
 
 
-def _attribute(parts: Parts, name: str) -> core.Asn1Value:
-    found = [item for item in parts.attributes if item["type"].native == name]
+def _attribute(attributes: cms.CMSAttributes, name: str) -> core.Asn1Value:
+    found = [item for item in attributes if item["type"].native == name]
     if len(found) != 1 or len(found[0]["values"]) != 1:
         raise BadSeal("The seal lacks a part that every seal has, or has it twice.")
     return found[0]["values"][0]

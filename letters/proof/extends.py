@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from letters.proof import archive, evidence, paper
 from letters.proof.evidence import Evidence
 from letters.proof.verdict import Verdict, failed
-from letters.proof.verify import verify_file
+from letters.proof.verify import checked_evidence, verify_file
 
 
 def compare(later: bytes, earlier: bytes, *, trusted: Sequence[bytes] = ()) -> Verdict:
@@ -17,7 +16,7 @@ def compare(later: bytes, earlier: bytes, *, trusted: Sequence[bytes] = ()) -> V
         alone = verify_file(data, trusted=trusted)
         if not alone.ok:
             return failed([f"The {which} file does not hold by itself. {problem}" for problem in alone.problems])
-    new, old = _evidence(later), _evidence(earlier)
+    new, old = checked_evidence(later)[1], checked_evidence(earlier)[1]
     problems = _strangers(new, old) or _parted(new, old)
     if problems:
         return failed(problems, headline="The later file does not extend the earlier one.", facts=_facts(new, old))
@@ -28,13 +27,6 @@ def compare(later: bytes, earlier: bytes, *, trusted: Sequence[bytes] = ()) -> V
         proven=[*_proven(new, old), *_roster(new, old)],
         not_proven=["That there is no third file of this letter with another record, shown to others."],
     )
-
-
-def _evidence(data: bytes) -> Evidence:
-    if data.startswith(b"PK"):
-        return evidence.check(archive.from_zip(data))
-    with paper.open_pdf(data) as pdf:
-        return evidence.check(paper.attachments(pdf))
 
 
 def _strangers(new: Evidence, old: Evidence) -> list[str]:

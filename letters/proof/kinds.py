@@ -1,5 +1,6 @@
 """What stands under a letter beside societies, how many of each in words, and who declared no interests."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -12,19 +13,30 @@ WORDS = {
 }
 
 
-def counted(
-    signers: Iterable[tuple[str, str]], words: Mapping[str, tuple[str, str]] = WORDS, joint: str = "and"
-) -> str:
-    """Pairs of kind and name in words, each name once: “31 societies, 2 organisations and 1 person”.
+def numbers(signers: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """How many different names there are of each kind, in printed order; kinds without any are left out."""
+    found = Counter(kind for kind, _ in set(signers))
+    return {kind: found[kind] for kind in WORDS if found[kind]}
 
-    `words` and `joint` say it in another language.
-    """
-    different = set(signers)
+
+def counted(signers: Iterable[tuple[str, str]]) -> str:
+    """Pairs of kind and name in words, each name once: “31 societies, 2 organisations and 1 person”."""
+    return in_words(numbers(signers))
+
+
+def in_words(
+    found: Mapping[str, int],
+    words: Mapping[str, tuple[str, str]] = WORDS,
+    joint: str = "and",
+    thousands: str = ",",
+) -> str:
+    """What numbers() found, in words; `words`, `joint` and the sign between `thousands` say it in another language."""
     parts = []
     for kind, (one, several) in words.items():
-        count = sum(1 for held, _ in different if held == kind)
+        count = found.get(kind, 0)
         if count:
-            parts.append(f"{count:,} {one if count == 1 else several}")
+            number = f"{count:,}".replace(",", thousands)
+            parts.append(f"{number} {one if count == 1 else several}")
     return f" {joint} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]])) or f"0 {words[SOCIETY][1]}"
 
 
@@ -46,6 +58,12 @@ def declared(
     for _, name, words in rows:
         if words and words not in found.setdefault(name, []):
             found[name].append(words)
-    found = {name: words for name, words in found.items() if words}
-    silent = [(kind, name) for kind, name, _ in rows if name not in found]
-    return found, count(silent) if silent else ""
+    without = silent(rows)
+    return found, count(without) if without else ""
+
+
+def silent(said: Iterable[tuple[str, str, str]]) -> set[tuple[str, str]]:
+    """Kind and name of those who declared none; `said` is that of declared()."""
+    rows = list(said)
+    spoken = {name for _, name, words in rows if words}
+    return {(kind, name) for kind, name, _ in rows if name not in spoken}

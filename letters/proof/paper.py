@@ -6,27 +6,37 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from letters.proof.pieces import Data, File, Packed, unpacked, whole
+
 MAX_FILE = 256 * 1024 * 1024
 MAX_ATTACHED = 64
 MAX_UNPACKED = 256 * 1024 * 1024
 MAX_NODES = 2 * MAX_ATTACHED
+LONG = 2**20  # bytes; a longer file is not held unpacked
 
 
 class BadPaper(ValueError):
     """The PDF cannot be used as a sealed letter; the message is a sentence for people."""
 
 
-def open_pdf(data: bytes) -> pikepdf.Pdf:
+def open_pdf(data: Data) -> pikepdf.Pdf:
     """The PDF, opened without any repair. Raises BadPaper.
 
     Repair is refused since a repaired file would be judged by what it was turned into.
     """
     if len(data) > MAX_FILE:
         raise BadPaper(f"The file is larger than {MAX_FILE // 2**20} MB; a sealed letter is not.")
-    if not data.startswith(b"%PDF-"):
+    if data[:5] != b"%PDF-":
         raise BadPaper("The file is not a PDF.")
     try:
-        pdf = pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True)
+        # What pages inherit is nothing to this check, and asking for it would read all pages of a long annex.
+        pdf = pikepdf.open(
+            io.BytesIO(data) if isinstance(data, bytes) else data.path,
+            access_mode=pikepdf.AccessMode.stream,  # what is mapped instead counts as memory
+            attempt_recovery=False,
+            suppress_warnings=True,
+            inherit_page_attributes=False,
+        )
     except pikepdf.PasswordError as error:
         raise BadPaper("The PDF is locked with a password; a sealed letter never is.") from error
     except pikepdf.PdfError as error:
@@ -38,9 +48,10 @@ def open_pdf(data: bytes) -> pikepdf.Pdf:
     return pdf
 
 
-def attachments(pdf: pikepdf.Pdf) -> dict[str, bytes]:
-    """The attached files by name. Raises BadPaper for one that is attached twice, unnamed or too large."""
-    files: dict[str, bytes] = {}
+def attachments(pdf: pikepdf.Pdf) -> dict[str, File]:
+    """The attached files by name; long ones stay packed. Raises BadPaper for one that is attached twice, unnamed or too
+    large."""
+    files: dict[str, File] = {}
     seen = set()
     left = MAX_UNPACKED
     names = pdf.Root.get("/Names")
@@ -51,8 +62,8 @@ def attachments(pdf: pikepdf.Pdf) -> dict[str, bytes]:
             raise BadPaper(f'The file "{name}" is attached twice.')
         if len(files) >= MAX_ATTACHED:
             raise BadPaper(f"More than {MAX_ATTACHED} files are attached.")
-        files[name] = _unpacked(name, stream, left)
-        left -= len(files[name])
+        files[name], size = _content(name, stream, left)
+        left -= size
         seen.add(item.objgen)
     associated = pdf.Root.get("/AF")
     loose = list(associated) if isinstance(associated, pikepdf.Array) else []
@@ -94,21 +105,32 @@ def _file(item: pikepdf.Object) -> tuple[str, pikepdf.Stream]:
     return names.pop(), streams[0]
 
 
-def _unpacked(name: str, stream: pikepdf.Stream, limit: int) -> bytes:
-    """The content of a file, unpacked here so that a bomb stops at the limit."""
+def _content(name: str, stream: pikepdf.Stream, limit: int) -> tuple[File, int]:
+    """The content of a file and its size, unpacked here so that a bomb stops at the limit."""
     packing = stream.get("/Filter")
     if isinstance(packing, pikepdf.Array) and len(packing) == 1:
         packing = packing[0]
     raw = stream.read_raw_bytes()
-    if packing is None:
-        content = raw
-    elif packing == "/FlateDecode" and "/DecodeParms" not in stream:
+    content: File = raw
+    size = len(raw)
+    if packing == "/FlateDecode" and "/DecodeParms" not in stream:
         try:
-            content = zlib.decompressobj().decompress(raw, limit + 1)
+            size = _measured(raw, limit)
         except zlib.error as error:
             raise BadPaper(f'The attached file "{name}" is damaged.') from error
-    else:
+        content = Packed(raw)
+    elif packing is not None:
         raise BadPaper(f'The attached file "{name}" is packed in a way this check does not read.')
-    if len(content) > limit:
+    if size > limit:
         raise BadPaper(f'The attached file "{name}" unpacks to far more than evidence ever holds.')
-    return content
+    return (content if size > LONG else whole(content)), size
+
+
+def _measured(packed: bytes, limit: int) -> int:
+    """How long the content of a Flate stream is, as far as the limit and a little more."""
+    size = 0
+    for block in unpacked(packed):
+        size += len(block)
+        if size > limit:
+            break
+    return size

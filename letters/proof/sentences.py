@@ -1,6 +1,7 @@
 """Puts the outcome of the checks into a verdict: headline, facts, what is proven, and what is not."""
 
 from letters.proof.evidence import Evidence
+from letters.proof.lasting import Lasting
 from letters.proof.records import instant
 from letters.proof.seal import Seal
 from letters.proof.stamp import Stamp
@@ -8,6 +9,10 @@ from letters.proof.trust import Trusted
 from letters.proof.verdict import Verdict, failed, in_words
 
 MAX_PROBLEMS = 20
+EACH_PROVEN = (
+    "Each signature comes with a proof of its own that it stands in this roster: a society may hand on its record and "
+    "that proof without the others."
+)
 
 OWN_CLOCK = "The time: it is the site's own clock; no time-stamp authority confirms it."
 STAMPED_CLOCK = "The times in the record and that of the close: they are the site's own clock, before the time-stamp."
@@ -40,13 +45,15 @@ def pdf_verdict(found: Evidence, keys: Trusted, seal: Seal) -> Verdict:
     if keys:
         proven.append("The seal was made with a key you trust.")
     else:
-        open_points.insert(0, _unknown_key("seal", "certificate", found.certificate))
+        open_points.insert(0, unknown_key("seal", "certificate", found.certificate))
     never = NEVER_PROVEN
     if seal.stamp:
         proven.append(_stamped(seal.stamp, keys))
         if not _known(seal.stamp, keys):
             open_points.append(_unknown_authority(seal.stamp))
         never = [STAMPED_CLOCK if point == OWN_CLOCK else point for point in NEVER_PROVEN]
+    if seal.lasting:
+        proven += [_unrevoked(seal.lasting), *_archived(seal.lasting, keys)]
     return Verdict(
         ok=True,
         headline=_headline("This sealed letter holds", found, bool(keys)),
@@ -69,7 +76,7 @@ def bundle_verdict(found: Evidence, keys: Trusted) -> Verdict:
         return failed(_few(problems), facts=_facts(found))
     open_points = ["That a sealed PDF of this letter shows the same: check the PDF itself."]
     if not keys:
-        open_points.insert(0, _unknown_key("checkpoint", "Ed25519 key", found.note_key))
+        open_points.insert(0, unknown_key("checkpoint", "Ed25519 key", found.note_key))
     if not found.bound:
         open_points.append(
             "The title, convener, times, the record of events and the certificate: the checkpoint's "
@@ -97,6 +104,7 @@ def _agreed(found: Evidence) -> list[str]:
         "The record of the letter is an unbroken chain: it holds each signature, no later withdrawal of one, "
         "and a close with this roster and this text.",
         "The signed checkpoint states this roster.",
+        *([EACH_PROVEN] if found.proofs else []),
     ]
 
 
@@ -106,7 +114,8 @@ def _headline(start: str, found: Evidence, known: bool) -> str:
     return f"{start}: version {version}, {count} signature{'' if count == 1 else 's'}.{tail}"
 
 
-def _unknown_key(what: str, kind: str, fingerprint: str) -> str:
+def unknown_key(what: str, kind: str, fingerprint: str) -> str:
+    """What stays open while the caller named no key to trust."""
     return (
         f"Whose key made the {what}: the file proves the key, not its owner. Compare the {kind}'s SHA-256 "
         f"{fingerprint} with the one the site publishes."
@@ -122,6 +131,23 @@ def _stamped(stamp: Stamp, keys: Trusted) -> str:
     if _known(stamp, keys):
         return f"The seal existed on {at}: {stamp.authority}, a time-stamp authority you trust, signed that time."
     return f"The seal existed on {at}, as far as you trust the authority that signed that time: “{stamp.authority}”."
+
+
+def _unrevoked(lasting: Lasting) -> str:
+    """Who said of which certificate that it was not revoked, and of which day."""
+    if not lasting.words:
+        return "The certificates of the seal and of its time-stamp sign themselves: there is nobody who revokes them."
+    said = [f"“{word.source}” of “{name}” on {word.at.day} {word.at:%B %Y}" for name, word in lasting.words]
+    return f"No certificate was revoked when the seal was made. So said {'; '.join(said)}."
+
+
+def _archived(lasting: Lasting, keys: Trusted) -> list[str]:
+    archive = lasting.archive
+    if archive is None:
+        return []
+    at, whom = in_words(instant(archive.time)), "a time-stamp authority you trust" if _known(archive, keys) else ""
+    trust = f"{archive.authority}, {whom}," if whom else f"“{archive.authority}”"
+    return [f"The file was whole on {at}, with these answers in it: {trust} signed that time."]
 
 
 def _unknown_authority(stamp: Stamp) -> str:
@@ -141,18 +167,20 @@ def _facts(found: Evidence, seal: Seal | None = None) -> list[tuple[str, str]]:
     if not manifest:
         return []
     letter, stamp = manifest["letter"], seal.stamp if seal else None
+    archive = seal.lasting.archive if seal and seal.lasting else None
     facts = [
         ("Letter", letter["title"]),
         ("Convener", letter["convener"]),
         ("Version", str(manifest["version"])),
         ("Edition", str(manifest["edition"])),
-        ("Societies", str(len({record["society"] for record in found.roster}))),
+        ("Societies", str(len(set(found.societies)))),
         ("Signatures", str(manifest["signatures"])),
         ("Closed", letter["closed_at"]),
         ("Sealed", seal.stated_time if seal else ""),
         ("Time-stamp", instant(stamp.time) if stamp else ""),
         ("Time-stamp authority", stamp.authority if stamp else ""),
         ("Time-stamp root SHA-256", stamp.fingerprints[1] if stamp else ""),
+        ("Archive time-stamp", instant(archive.time) if archive else ""),
         ("Content hash", manifest["content_hash"]),
         ("Merkle root", manifest["merkle_root"]),
         ("Certificate SHA-256", found.certificate),

@@ -60,18 +60,33 @@ MANIFEST: Mapping[str, Kind] = {
     "merkle_root": str,
     "files": dict,
 }
+PROOFS: Mapping[str, Kind] = {"format": str, "proofs": list, "root": str, "size": int}
+PROOF: Mapping[str, Kind] = {"receipt": str, "index": int, "path": list}
+SINGLE: Mapping[str, Kind] = {
+    "format": str,
+    "index": int,
+    "path": list,
+    "record": dict,
+    "root": str,
+    "size": int,
+    "checkpoint": str,
+    "checkpoint_key": str,
+}
 
 
 def fault(value: Any, shape: Mapping[str, Kind]) -> str:
     """What keeps a value from having a shape, as the end of a sentence ("" when nothing does)."""
     if type(value) is not dict:
         return "is not an object"
-    missing = [key for key, kind in shape.items() if key not in value and not _may_lack(kind)]
-    extra = sorted(str(key) for key in value if key not in shape)
-    if missing or extra:
-        return f'lacks "{missing[0]}"' if missing else f'has an unknown part "{extra[0]}"'
+    if value.keys() != shape.keys():
+        missing = [key for key, kind in shape.items() if key not in value and not _may_lack(kind)]
+        extra = sorted(str(key) for key in value if key not in shape)
+        if missing or extra:
+            return f'lacks "{missing[0]}"' if missing else f'has an unknown part "{extra[0]}"'
     for key in value:
         kind = shape[key]
+        if type(value[key]) is kind:  # by far the most
+            continue
         if isinstance(kind, Mapping):
             inner = fault(value[key], kind)
             if inner:

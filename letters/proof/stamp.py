@@ -7,44 +7,45 @@ nothing until somebody trusts them.
 
 import hashlib
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TypeVar
 
 from asn1crypto import algos, cms, core, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from letters.proof.cms import HASHES, MAX_CERTIFICATES, BadSeal, fits, issued, method_of
-
-Kind = TypeVar("Kind", bound=x509.ExtensionType)
+from letters.proof.cms import HASHES, MAX_CERTIFICATES, BadSeal, fits, issued, method_of, signed_bytes
+from letters.proof.issuers import authority_of, chained, extension
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """A time-stamp that holds: when the seal existed, who says so in their own name, and on which root it rests."""
+    """A time-stamp that holds: when the seal existed, who says so in their own name, with the chain up to a root."""
 
     time: datetime
     authority: str
-    certificate: x509.Certificate
-    root: x509.Certificate
+    chain: tuple[x509.Certificate, ...]
 
     @property
     def fingerprints(self) -> tuple[str, str]:
         """SHA-256 of the authority's certificate and of its root, as hexadecimal digits."""
-        return (self.certificate.fingerprint(hashes.SHA256()).hex(), self.root.fingerprint(hashes.SHA256()).hex())
+        first, last = (one.fingerprint(hashes.SHA256()).hex() for one in (self.chain[0], self.chain[-1]))
+        return first, last
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a token that decide all the others: what was signed, how, and the chain from signer to root."""
+    """The parts of a token that decide all the others: what was signed, how, and the chain from signer to root.
+
+    `attributes` are the signed ones as the bytes that are signed (see cms.Parts).
+    """
 
     info: bytes
-    attributes: cms.CMSAttributes
+    attributes: bytes
     digest: str
     signature: bytes
     chain: tuple[x509.Certificate, ...]
@@ -54,13 +55,21 @@ class Parts:
         """What the authority states (RFC 3161 section 2.4.2)."""
         return tsp.TSTInfo.load(self.info, strict=True)
 
+    @property
+    def signed(self) -> cms.CMSAttributes:
+        """The signed attributes, one by one."""
+        return cms.CMSAttributes.load(self.attributes, strict=True)
 
-def check(token: bytes, signature: bytes) -> Stamp:
-    """What a token proves of the signature value of a seal. Raises BadSeal unless it holds, in its exact form."""
+
+def check(token: bytes, covered: Iterable[bytes], *, of: str = "this seal") -> Stamp:
+    """What a token proves of the bytes it covers, in pieces. Raises BadSeal unless it holds, in its exact form."""
     parts = read(token)
     if rebuilt(parts) != token:
         raise BadSeal("The time-stamp in the seal is not written in its one exact form: a byte of it was changed.")
-    return proven(parts, {name: hashlib.new(name, signature).digest() for name in HASHES})
+    digests = {name: hashlib.new(name) for name in HASHES}
+    for piece, digest in itertools.product(covered, digests.values()):
+        digest.update(piece)
+    return proven(parts, {name: digest.digest() for name, digest in digests.items()}, of=of)
 
 
 def read(token: bytes) -> Parts:
@@ -91,7 +100,7 @@ def _parts(signed: cms.SignedData) -> Parts:
         raise BadSeal("The time-stamp does not carry the certificate of its authority.")
     return Parts(
         info=content["content"].native if isinstance(content["content"].native, bytes) else content["content"].contents,
-        attributes=info["signed_attrs"],
+        attributes=signed_bytes(info),
         digest=info["digest_algorithm"]["algorithm"].native,
         signature=info["signature"].native,
         chain=chained(signers[0], certificates),
@@ -106,17 +115,6 @@ def _meant(sid: cms.SignerIdentifier, certificate: x509.Certificate) -> bool:
         same_issuer: bool = named["issuer"].dump() == told.issuer.dump()
         return same_issuer and named["serial_number"].native == told.serial_number
     return told.key_identifier is not None and sid.chosen.native == told.key_identifier
-
-
-def chained(signer: x509.Certificate, others: Sequence[x509.Certificate]) -> tuple[x509.Certificate, ...]:
-    """The signer with its issuers as far as they are among the others, up to one that signed itself."""
-    chain = [signer]
-    while chain[-1].issuer != chain[-1].subject and len(chain) < MAX_CERTIFICATES:
-        above = next((found for found in others if found not in chain and issued(chain[-1], found)), None)
-        if above is None:
-            break
-        chain.append(above)
-    return tuple(chain)
 
 
 def completed(parts: Parts, roots: Sequence[x509.Certificate]) -> Parts:
@@ -140,7 +138,7 @@ def rebuilt(parts: Parts) -> bytes:
         "version": "v1",
         "sid": cms.SignerIdentifier({"issuer_and_serial_number": named}),
         "digest_algorithm": digest,
-        "signed_attrs": parts.attributes,
+        "signed_attrs": cms.CMSAttributes.load(parts.attributes),
         "signature_algorithm": method,
         "signature": parts.signature,
     }
@@ -158,7 +156,7 @@ def rebuilt(parts: Parts) -> bytes:
 def _algorithms(parts: Parts) -> tuple[algos.DigestAlgorithm, algos.SignedDigestAlgorithm]:
     """The two methods as the authority protected them (RFC 6211), else each written in one way."""
     method = method_of(parts.chain[0], parts.digest)
-    kept = [item["values"][0] for item in parts.attributes if item["type"].native == "cms_algorithm_protection"]
+    kept = [item["values"][0] for item in parts.signed if item["type"].native == "cms_algorithm_protection"]
     if not kept:
         return algos.DigestAlgorithm({"algorithm": parts.digest}), algos.SignedDigestAlgorithm({"algorithm": method})
     digest, signature = kept[0]["digest_algorithm"], kept[0]["signature_algorithm"]
@@ -167,36 +165,36 @@ def _algorithms(parts: Parts) -> tuple[algos.DigestAlgorithm, algos.SignedDigest
     return digest, signature
 
 
-def proven(parts: Parts, digests: Mapping[str, bytes]) -> Stamp:
-    """What these parts prove of a signature value, given as its hashes. Raises BadSeal for what does not hold.
+def proven(parts: Parts, digests: Mapping[str, bytes], *, of: str = "this seal") -> Stamp:
+    """What these parts prove of something, given as its hashes. Raises BadSeal for what does not hold.
 
-    RFC 3161 section 2.2 and appendix A: the imprint is the hash of the signature, the certificate is meant for
-    time-stamps and nothing else, and the authority signed all of it.
+    RFC 3161 section 2.2 and appendix A: the imprint is the hash of a signature or of a file, the certificate is meant
+    for time-stamps and nothing else, and the authority signed all of it.
     """
     facts, signer = parts.facts, parts.chain[0]
     imprint = facts["message_imprint"]
     method = imprint["hash_algorithm"]["algorithm"].native
     if method not in digests or digests[method] != imprint["hashed_message"].native:
-        raise BadSeal("The time-stamp was made for something else than this seal.")
+        raise BadSeal(f"The time-stamp was made for something else than {of}.")
     if _attribute(parts, "content_type").native != "tst_info" or parts.digest not in HASHES:
         raise BadSeal("The time-stamp is not the statement of an authority about a time.")
     if _attribute(parts, "message_digest").native != hashlib.new(parts.digest, parts.info).digest():
         raise BadSeal("The time in the time-stamp is not the one its authority signed.")
     if not _names(parts, signer):
         raise BadSeal("The certificate in the time-stamp is not the one it was made with.")
-    if not fits(signer, parts.signature, b"\x31" + parts.attributes.dump()[1:], parts.digest):
+    if not fits(signer, parts.signature, parts.attributes, parts.digest):
         raise BadSeal("The signature of the time-stamp does not fit: it was changed or forged.")
     at = facts["gen_time"].native.astimezone(UTC)
     _check_chain(parts.chain, at)
-    return Stamp(at, authority_of(signer), signer, parts.chain[-1])
+    return Stamp(at, authority_of(signer), parts.chain)
 
 
 def _check_chain(chain: Sequence[x509.Certificate], at: datetime) -> None:
-    usage = _extension(chain[0], x509.ExtendedKeyUsage)
+    usage = extension(chain[0], x509.ExtendedKeyUsage)
     if usage is None or not usage.critical or list(usage.value) != [ExtendedKeyUsageOID.TIME_STAMPING]:
         raise BadSeal("The certificate in the time-stamp is not one of a time-stamp authority.")
     for below, above in itertools.pairwise(chain):
-        basic = _extension(above, x509.BasicConstraints)
+        basic = extension(above, x509.BasicConstraints)
         if not issued(below, above) or basic is None or not basic.value.ca:
             raise BadSeal("The time-stamp carries a certificate that did not issue the one before it.")
     if not issued(chain[-1], chain[-1]):
@@ -210,7 +208,7 @@ def _names(parts: Parts, signer: x509.Certificate) -> bool:
     """Whether the signed attributes name this certificate (RFC 5816: by SHA-1 in the older form, else by its hash)."""
     der = signer.public_bytes(Encoding.DER)
     for name in ("signing_certificate_v2", "signing_certificate"):
-        found = [item for item in parts.attributes if item["type"].native == name]
+        found = [item for item in parts.signed if item["type"].native == name]
         if found:
             named = found[0]["values"][0]["certs"][0]
             method = named["hash_algorithm"]["algorithm"].native if name.endswith("v2") else "sha1"
@@ -219,24 +217,8 @@ def _names(parts: Parts, signer: x509.Certificate) -> bool:
     return False
 
 
-def authority_of(certificate: x509.Certificate) -> str:
-    """The name an authority gives itself: its common name, else its organisation, else all of its subject."""
-    for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
-        found = certificate.subject.get_attributes_for_oid(kind)
-        if found:
-            return str(found[0].value)
-    return certificate.subject.rfc4514_string()
-
-
-def _extension(certificate: x509.Certificate, kind: type[Kind]) -> x509.Extension[Kind] | None:
-    try:
-        return certificate.extensions.get_extension_for_class(kind)
-    except (x509.ExtensionNotFound, ValueError):
-        return None
-
-
 def _attribute(parts: Parts, name: str) -> core.Asn1Value:
-    found = [item for item in parts.attributes if item["type"].native == name]
+    found = [item for item in parts.signed if item["type"].native == name]
     if len(found) != 1 or len(found[0]["values"]) != 1:
         raise BadSeal("The time-stamp lacks a part that every time-stamp has, or has it twice.")
     return found[0]["values"][0]

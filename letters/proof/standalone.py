@@ -10,8 +10,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "browser"
 # Each may use what stands before it; page.js starts.
 SCRIPTS = (
-    "bytes", "canonical", "zip", "der", "x509", "cms", "pdf", "file", "seal", "checkpoint", "history", "evidence",
-    "verdict", "page",
+    "bytes", "canonical", "zip", "der", "x509", "cms", "stamp", "pdf", "file", "appended", "revocation", "lasting",
+    "seal", "checkpoint", "history", "proofs", "evidence", "verdict", "single", "taken", "page",
 )  # fmt: skip
 
 

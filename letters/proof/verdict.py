@@ -51,7 +51,7 @@ class Verdict:
         ):
             if sentences:
                 out += ["", f"{title}:", *(f"- {sentence}" for sentence in sentences)]
-        return [_printable(line) for line in out]
+        return [printable(line) for line in out]
 
 
 def failed(problems: Sequence[str], *, headline: str = "", facts: Sequence[tuple[str, str]] = ()) -> Verdict:
@@ -75,6 +75,6 @@ def in_words(value: str) -> str:
     return f"{at.day} {at:%B %Y, %H:%M:%S} UTC"
 
 
-def _printable(line: str) -> str:
-    # A hostile file may not steer the reader's terminal through a title.
+def printable(line: str) -> str:
+    """The line with a sign for each control in it: a hostile file may not steer the reader's terminal by a title."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)

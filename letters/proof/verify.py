@@ -1,13 +1,15 @@
 """Verifies a sealed PDF or evidence bundle offline, without database or site, and says what is not proven."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import pikepdf
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
 from letters.proof import archive, bundle, evidence, pages, paper, seal, witness
 from letters.proof.cms import BadSeal
+from letters.proof.pieces import Data, File, returned, whole
 from letters.proof.sentences import bundle_verdict, pdf_verdict
 from letters.proof.trust import Trusted
 from letters.proof.verdict import Verdict, failed
@@ -22,7 +24,7 @@ def verify_file(data: bytes, *, trusted: Sequence[bytes] = ()) -> Verdict:
     return failed(["The file is neither a PDF nor a zip of evidence."])
 
 
-def verify_pdf(data: bytes, *, trusted: Sequence[bytes] = ()) -> Verdict:
+def verify_pdf(data: Data, *, trusted: Sequence[bytes] = ()) -> Verdict:
     """The verdict on a sealed PDF. Never raises for what the file holds.
 
     `trusted` are keys the caller trusts as the site's own (see trust.Trusted); raises ValueError when one of
@@ -58,10 +60,9 @@ def verify_bundle(zip: bytes, *, trusted: Sequence[bytes] = ()) -> Verdict:
 
 def with_receipt(verdict: Verdict, data: bytes, receipt: bytes) -> Verdict:
     """The verdict on a file that holds, held against the roster in a society's receipt (see witness.check) as well."""
-    files = _attached(data) if data.startswith(b"%PDF-") else archive.from_zip(data)
-    found = evidence.check(files)
+    files, found = checked_evidence(data)
     problems = witness.check(
-        receipt.decode(errors="replace"), files["checkpoint-key.txt"].decode(), found.events
+        receipt.decode(errors="replace"), whole(files["checkpoint-key.txt"]).decode(), found.events
     )  # fmt: skip
     if problems:
         return failed(problems, facts=verdict.facts)
@@ -69,20 +70,41 @@ def with_receipt(verdict: Verdict, data: bytes, receipt: bytes) -> Verdict:
     return dataclasses.replace(verdict, proven=[*verdict.proven, said])
 
 
-def _attached(data: bytes) -> dict[str, bytes]:
+def checked_evidence(data: bytes) -> tuple[Mapping[str, File], evidence.Evidence]:
+    """The evidence of a PDF or zip that was verified already: its files, and what they say."""
+    files = _attached(data) if data.startswith(b"%PDF-") else archive.from_zip(data)
+    return files, evidence.check(files)
+
+
+def _attached(data: bytes) -> Mapping[str, File]:
     with paper.open_pdf(data) as pdf:
         return paper.attachments(pdf)
 
 
-def _pdf(data: bytes, keys: Trusted) -> Verdict:
+def _pdf(data: Data, keys: Trusted) -> Verdict:
     """Cheap checks first: the seal answers for every byte, so nothing else is read when it does not hold."""
     with paper.open_pdf(data) as pdf:
-        sealed = seal.check(data, pdf)
-        found = evidence.check(paper.attachments(pdf))
+        end = seal.end(data, pdf)
+        opened = _opened(data, pdf, b"") if end == len(data) else None
+    if opened is None:
+        # What stands behind the sealed part has a say in nothing but the seal, so all else is read without it.
+        data, added = data[:end], data[end:]
+        with paper.open_pdf(data) as pdf:
+            opened = _opened(data, pdf, added)
+    del pdf
+    returned()  # where the objects of a long annex lay
+    sealed, found = opened[0], evidence.check(opened[1])
+    del opened
+    found.roster.forget()
+    found.events.forget()
     if not found.problems:
         found.problems += _same_certificate(sealed.certificate, found)
         found.problems += _printed(data, found)
     return pdf_verdict(found, keys, sealed)
+
+
+def _opened(data: Data, pdf: pikepdf.Pdf, added: bytes) -> tuple[seal.Seal, Mapping[str, File]]:
+    return seal.check(data, pdf, added), paper.attachments(pdf)
 
 
 def _same_certificate(certificate: x509.Certificate, found: evidence.Evidence) -> list[str]:
@@ -91,12 +113,12 @@ def _same_certificate(certificate: x509.Certificate, found: evidence.Evidence) -
     return ["The PDF is sealed with another certificate than the one in its evidence."]
 
 
-def _printed(data: bytes, found: evidence.Evidence) -> list[str]:
-    layer = pages.text_layer(data)
+def _printed(data: Data, found: evidence.Evidence) -> list[str]:
+    shown = pages.Sought(pages.texts(data), found.manifest["content_hash"])
     problems = [
         f"The evidence names {name}, but the pages do not show that name in its place."
-        for name in pages.missing(found.societies, layer)
+        for name in pages.missing(found.societies, shown)
     ]
-    if found.manifest["content_hash"] not in layer:
+    if not shown.found():
         problems.append("The pages do not show the content hash of the letter.")
     return problems

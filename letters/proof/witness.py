@@ -31,9 +31,9 @@ def roster(events: Sequence[Data], upto: int, version: int) -> dict[str, bytes]:
     """The leaves by receipt: signatures under `version` that stand after the event numbered `upto`."""
     standing = history.standing(events, upto)
     return {
-        receipt: canonical_json({"receipt": receipt, "commitment": event["private"]})
+        receipt: canonical_json({"receipt": receipt, "commitment": event.private})
         for receipt, event in standing.items()
-        if event["data"].get("version") == version
+        if event.data.get("version") == version
     }
 
 

@@ -9,9 +9,9 @@ class VerifyForm(forms.Form):
     """One file, read in memory and not kept."""
 
     file = forms.FileField(
-        label="The PDF or evidence file",
+        label="The PDF, evidence or proof",
         help_text="It is read once and not kept. Up to 25 MB.",
-        widget=forms.FileInput(attrs={"accept": ".pdf,.zip"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.zip,.json"}),
         error_messages={"required": "Choose the file you want to check.", "empty": "The file is empty."},
     )
 

@@ -1,17 +1,29 @@
 """What the public pages show, read from the rows."""
 
 import dataclasses
-from itertools import groupby
-from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.text import slugify
 
-from letters.models import Document, Edition, Invitation, Letter, Link, Officer, Signature, State, User
+from letters import behind
+from letters.models import (
+    Correspondence,
+    Document,
+    Edition,
+    Invitation,
+    Letter,
+    Link,
+    Officer,
+    Signature,
+    State,
+    Summary,
+    User,
+)
 from letters.models.document import Kind
-from letters.proof import kinds
 
 
 def published() -> list[Letter]:
@@ -39,40 +51,18 @@ def edition_asked(letter: Letter, number: str) -> Edition | None:
     return next((edition for edition in editions_of(letter) if edition.number == wanted), None)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Signatory:
-    """One entry of the roster: `noted` where the society took its support back after the seal."""
-
-    record: dict[str, Any]
-    noted: Signature | None
-    logo: bool
-
-
-def signatories(edition: Edition) -> list[tuple[str, list[Signatory]]]:
-    """The roster by kind as it is printed, each kind with its count in words (two queries)."""
-    numbers = [record["receipt"] for record in edition.roster]
-    noted = Signature.objects.filter(receipt_no__in=numbers, withdrawn_after_seal=True)
-    found = {signature.receipt_no: signature for signature in noted}
-    logos = Signature.objects.all().logos(edition.roster)
-    groups = []
-    for _, held in groupby(edition.roster, key=lambda record: record.get("kind", kinds.SOCIETY)):
-        records = list(held)
-        rows = [Signatory(record, found.get(record["receipt"]), record["receipt"] in logos) for record in records]
-        groups.append((kinds.counted(kinds.signers(records)), rows))
-    return groups
-
-
 def logo_of(letter: Letter, receipt_no: str) -> Document | None:
     """The logo shown beside this entry of the newest edition, or None."""
     edition = edition_of(letter)
-    records = [record for record in edition.roster if record["receipt"] == receipt_no] if edition else []
-    return Signature.objects.all().logos(records).get(receipt_no)
+    row = edition.enrolled.filter(signature__receipt_no=receipt_no).first() if edition else None
+    return Signature.objects.all().logos([row.record]).get(receipt_no) if row else None
 
 
 def taken_back(edition: Edition) -> list[Signature]:
     """Signatures of earlier editions that this one leaves out, because the society took its support back in public."""
-    rows = Signature.objects.filter(version=edition.version_id, withdrawn_after_seal=True).order_by("withdrawn_at")
-    return [signature for signature in rows if not edition.holds(signature.receipt_no)]
+    rows = Signature.objects.filter(version=edition.version_id, withdrawn_after_seal=True)
+    left_out = rows.exclude(Exists(edition.enrolled.filter(signature=OuterRef("pk"))))
+    return list(left_out.order_by("withdrawn_at"))
 
 
 def other_answers(letter: Letter) -> list[Invitation]:
@@ -90,9 +80,21 @@ def edition_by_id(public_id: str) -> Edition | None:
     return sealed.filter(version__content_hash__startswith=short_hash, number=int(number)).first()
 
 
+def entry_file(letter: Letter, pk: int) -> tuple[Document | None, str]:
+    """The released file of a released entry, and its name in ASCII; no document where there is none."""
+    shown = Correspondence.objects.shown().filter(letter=letter, pk=pk, file_public=True).select_related("file")
+    row = shown.first()
+    if row is None:
+        return None, ""
+    stem, _, suffix = row.file_name.rpartition(".")
+    kind = slugify(suffix)[:8]
+    return row.file, f"{slugify(stem)[:80] or f'entry-{pk}'}{f'.{kind}' if kind else ''}"
+
+
 def edition_with(sha256: str) -> Edition | None:
     """The sealed edition whose PDF has this hash: the file is the very one that was sealed here."""
-    document = Document.objects.filter(sha256=sha256).select_related("edition__letter", "edition__version").first()
+    rows = Document.objects.filter(sha256=sha256).select_related("edition__letter", "edition__version")
+    document = rows.first()
     return document.edition if document and document.kind in (Kind.PDF, Kind.EVIDENCE) else None
 
 
@@ -103,8 +105,8 @@ def evidence_of(edition: Edition) -> Document | None:
 
 def printed_as(edition: Edition, invitation: Invitation) -> str:
     """The name under which the invited society stands in an edition; empty when it does not."""
-    numbers = set(Signature.objects.filter(invitation=invitation).values_list("receipt_no", flat=True))
-    return next((record["society"] for record in edition.roster if record["receipt"] in numbers), "")
+    row = edition.enrolled.filter(signature__invitation=invitation).order_by("position").first()
+    return row.society if row else ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -113,10 +115,11 @@ class Mine:
 
     link: Link
     signature: Signature | None
+    summaries: list[Summary]  # that wait for the society's word
 
 
 def letters_of(user: User) -> list[Mine]:
-    """The letters a person is asked to sign, with the society's live signature (two queries)."""
+    """The letters a person is asked to sign, with the society's live signature (three queries)."""
     links = list(
         Link.objects.live()
         .filter(officer__user=user, invitation__invited_at__isnull=False)
@@ -128,7 +131,10 @@ def letters_of(user: User) -> list[Mine]:
         Signature.objects.filter(invitation__in=[link.invitation_id for link in links]).live().select_related("version")
     )
     signed = {(signature.invitation_id, signature.slot): signature for signature in live}
-    return [Mine(link, signed.get((link.invitation_id, link.slot))) for link in links]
+    waiting = behind.waiting(link.invitation_id for link in links)
+    return [
+        Mine(link, signed.get((link.invitation_id, link.slot)), waiting.get(link.invitation_id, [])) for link in links
+    ]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from letters.render.crew import PARTS_EACH, Crew, cores
 from letters.render.order import Order
-from letters.render.page import Group, Row, shortened
-from letters.render.parts import Layout, Shelf, cut, key_of
+from letters.render.page import groups_of, rows_of, shortened
+from letters.render.parts import Layout, Orders, Place, Shelf, cut, key_of
+from letters.render.roll import Roll
 from letters.render.sheet import Sheet
 from letters.render.wording import wording
 
@@ -21,38 +23,35 @@ def quietly(done: int, of: int) -> None:
 
 def annexed(
     sheet: Sheet,
-    groups: Sequence[Group],
+    roll: Roll,
     body: Order,
-    evidence: Mapping[str, bytes],
+    evidence: Mapping[str, Path],
+    out: Path,
     *,
     shelf: Shelf | None,
     told: Told,
-) -> bytes:
-    """The unsealed PDF; equal input gives equal bytes, whatever lay on the shelf before.
+) -> None:
+    """Write the unsealed PDF; equal input gives equal bytes, whatever lay on the shelf before.
 
-    `body` is the order for the letter without its signatories and without files. Raises Unprintable and PressFailed
-    as pdf.paper does.
+    `body` is the order for the letter without its signatories and without files, `roll` that of the signatories.
+    Raises Unprintable and PressFailed as pdf.print_paper does.
     """
-    countries = {row.country for group in groups for row in group.rows}
-    layout = Layout(sheet.language, sheet.show_officers, len(countries) > 1)
-    entries = [_entry(row, number) for number, group in enumerate(groups) for row in group.rows]
-    parts = [(part.key, part.order) for part in cut(entries, layout)]
-    asked = json.dumps({"do": "press", "order": json.loads(body.to_json())}).encode()
-    pieces = [(key_of(asked), asked), *parts]
-    with tempfile.TemporaryDirectory(prefix="paper-") as folder:
-        shelf = shelf or Shelf(Path(folder) / "parts")
-        crew = Crew(body.limits, folder)
+    layout = Layout(sheet.language, sheet.show_officers, len(roll.countries) > 1)
+    with tempfile.TemporaryDirectory(prefix="paper-") as folder, (Path(folder) / "orders").open("w+b") as file:
+        shelf, orders = shelf or Shelf(Path(folder) / "parts"), Orders(file)
+        asked = json.dumps({"do": "press", "order": json.loads(body.to_json())}).encode()
+        pieces = [(key_of(asked), orders.put(asked))]
+        pieces += [(part.key, orders.put(part.order)) for part in cut(_entries(sheet), layout)]
+        crew = Crew(body.limits)
         with crew.at_work():
-            _make(crew, pieces, shelf, told)
-            out = Path(folder) / "bound.pdf"
-            order = _binding(sheet, groups, layout, [shelf.path(key) for key, _ in pieces], evidence, out)
-            crew.ask(order)
-        return out.read_bytes()
+            _make(crew, pieces, orders, shelf, told)
+            paths = [shelf.path(key) for key, _ in pieces]
+            crew.ask(_binding(sheet, roll, layout, paths, evidence, out))
 
 
-def _make(crew: Crew, pieces: Sequence[tuple[str, bytes]], shelf: Shelf, told: Told) -> None:
+def _make(crew: Crew, pieces: Sequence[tuple[str, Place]], orders: Orders, shelf: Shelf, told: Told) -> None:
     """Everything that is not on the shelf; the body is the first piece, since it takes longest."""
-    lacking = [(key, order) for key, order in dict(pieces).items() if not shelf.has(key)]
+    lacking = [(key, place) for key, place in dict(pieces).items() if not shelf.has(key)]
     crew.hire(max(1, min(cores(), -(-len(lacking) // PARTS_EACH))))
     of = len(pieces)
     done = of - len(lacking)
@@ -64,32 +63,32 @@ def _make(crew: Crew, pieces: Sequence[tuple[str, bytes]], shelf: Shelf, told: T
         done += 1
         told(done, of)
 
-    crew.each(lacking, keep)
+    crew.each(((key, orders.get(place)) for key, place in lacking), keep)
 
 
-def _entry(row: Row, group: int) -> list[object]:
-    officers = [[one.printed_name, tongue, one.office] for one, tongue in row.officers]
-    return [row.society, row.tongue, row.short_name, row.country, officers, group]
+def _entries(sheet: Sheet) -> Iterator[list[object]]:
+    """The rows one after another as the parts are cut from them, each with the number of its group."""
+    for number, (_, rows) in enumerate(groupby(rows_of(sheet), key=lambda row: row.kind)):
+        for row in rows:
+            officers = [[one.printed_name, tongue, one.office] for one, tongue in row.officers]
+            yield [row.society, row.tongue, row.short_name, row.country, officers, number]
 
 
 def _binding(
-    sheet: Sheet, groups: Sequence[Group], layout: Layout, paths: list[Path], evidence: Mapping[str, bytes], out: Path
+    sheet: Sheet, roll: Roll, layout: Layout, paths: list[Path], evidence: Mapping[str, Path], out: Path
 ) -> bytes:
-    words, files = wording(sheet.language), out.with_name("evidence")
-    files.mkdir()
-    for number, data in enumerate(evidence.values()):
-        (files / str(number)).write_bytes(data)
+    words = wording(sheet.language)
     order = {
         "do": "bind",
         "body": str(paths[0]),
         "parts": [str(path) for path in paths[1:]],
-        "evidence": {name: str(files / str(number)) for number, name in enumerate(evidence)},
+        "evidence": {name: str(file) for name, file in evidence.items()},
         "out": str(out),
         "layout": {"language": layout.language, "officers": layout.officers, "countries": layout.countries},
-        "title": f"Annex: signed by {sheet.signers}",
+        "title": words.annex.format(count=words.told(roll.signed)),
         "groups": [
             (group.heading, group.column, words.person if group.people else words.officer, words.country)
-            for group in groups
+            for group in groups_of(sheet, roll)
         ],
         "tongue": words.language,
         "of": words.page_of,

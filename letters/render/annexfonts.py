@@ -1,6 +1,7 @@
 """The fonts of the annex, one per face for all its parts, cut down to the glyphs drawn and with their meanings."""
 
 import re
+from itertools import chain
 
 import pydyf
 from weasyprint.pdf.fonts import Font, build_fonts_dictionary
@@ -9,7 +10,8 @@ from weasyprint.text.fonts import FontConfiguration, get_pango_font_key
 
 from letters.render.objects import ObjectWriter
 from letters.render.readable import known_glyphs, meanings
-from letters.render.typeset import UNITS, Face
+from letters.render.style import UNITS
+from letters.render.typeset import Face
 
 _REFERENCE = re.compile(rb"(?<![0-9])(\d+) 0 R")
 
@@ -47,8 +49,9 @@ def _font(shipped: FontConfiguration, face: Face, number: int) -> Font:
     # The body has its own subset of the same font, so this one needs another name (ISO 32000-1 section 9.6.4).
     font.hash = f"ANNEX{chr(ord('A') + number)}"
     font.name = f"/{font.hash}+{face.name}".encode()
-    pieces = (piece for piece in face.pieces if all(glyph in face.widths for glyph in piece[0]))
-    meaning = meanings(((list(glyphs), text) for glyphs, text in pieces), known_glyphs(font.file_content))
+    single = (([glyph], letter) for glyph, letter in face.single if glyph in face.widths)
+    pieces = ((list(glyphs), text) for glyphs, text in face.pieces if all(glyph in face.widths for glyph in glyphs))
+    meaning = meanings(chain(single, pieces), known_glyphs(font.file_content))
     font.widths = dict(sorted(face.widths.items()))
     font.to_unicode = {glyph: meaning[glyph] for glyph in font.widths}
     return font

@@ -21,13 +21,13 @@ from letters.render.annexrow import (
 )  # fmt: skip
 from letters.render.objects import ObjectWriter, text
 from letters.render.parts import Layout
-from letters.render.typeset import Setter, Style
+from letters.render.style import Style
+from letters.render.typeset import Setter
 
 PAGE = (595.275591, 841.889764)  # A4 in points
 LEFT, TOP, BOTTOM = 31 * MM, PAGE[1] - 22 * MM, 26 * MM
 HEADING, HEADING_LEADING, AFTER_HEADING = 12.5, 1.25, 3.7 + 5.6
 GROUP = 64  # pages in one node of the page tree, and in one of the tree of parents
-COLUMN, ROW = "/A<</O/Table/Scope/Column>>", "/A<</O/Table/Scope/Row>>"
 
 
 @dataclass
@@ -37,6 +37,8 @@ class Numbers:
     resources: int
     section: int
     first_parent: int  # the first key in the tree of parents that is free
+    column: int  # what a header cell of a column, and one of a row, says of its scope
+    row: int
 
 
 @dataclass
@@ -114,7 +116,7 @@ class AnnexPages:
 
     def _end(self) -> None:
         """Write the page that is full: its content, its object, its table."""
-        page, tagged = self._writer.new(), _Tags(self._writer, self._numbers.section)
+        page, tagged = self._writer.new(), _Tags(self._writer, self._numbers)
         content = [self._drawn_heading(page, tagged) if self._heading else ""]
         top = self._rows[0][0] + self._head.height
         table = tagged.table(page, [self._head, *(row for _, row in self._rows)])
@@ -127,11 +129,10 @@ class AnnexPages:
         self._write(page, "".join(content), tagged.parents)
 
     def _drawn_heading(self, page: int, tagged: "_Tags") -> str:
-        tongue = self._tongue if self.made.pages else "en"
-        style = Style(HEADING, tongue, semibold=True)
+        style = Style(HEADING, self._tongue, semibold=True)
         line = self._setter.lines(self._heading, style)[0]
         y = TOP - self._setter.baseline(style, HEADING * HEADING_LEADING)
-        self.made.parts.append(tagged.heading(page, tongue))
+        self.made.parts.append(tagged.heading(page, self._tongue))
         return f"/H2<</MCID 0>>BDC\nBT\n{INK}1 0 0 1 {LEFT:.2f} {y:.2f} Tm\n{line.operators}ET\nEMC\n"
 
     def _rules(self, top: float) -> str:
@@ -153,6 +154,7 @@ class AnnexPages:
             page,
             f"<</Type/Page/Parent {self._node} 0 R/MediaBox[0 0 {PAGE[0]} {PAGE[1]}]"
             f"/Resources {self._numbers.resources} 0 R/Contents[{drawn} 0 R {foot} 0 R]/StructParents {key}/Tabs/S>>",
+            page=True,
         )
         made.pages.append(page)
         made.feet.append(foot)
@@ -165,8 +167,9 @@ class AnnexPages:
 class _Tags:
     """The structure elements of one page, and the numbers of its marked content."""
 
-    def __init__(self, writer: ObjectWriter, section: int) -> None:
-        self._writer, self._section = writer, section
+    def __init__(self, writer: ObjectWriter, numbers: Numbers) -> None:
+        self._writer, self._section = writer, numbers.section
+        self._column, self._row = f"/A {numbers.column} 0 R", f"/A {numbers.row} 0 R"
         self.parents: list[int] = []
         self._next = 0
 
@@ -183,7 +186,7 @@ class _Tags:
         table, members = self._writer.new(), []
         for number, row in enumerate(rows):
             line = self._writer.new()
-            cells = [self._cell(cell, line, page, COLUMN if number == 0 else ROW) for cell in row.cells]
+            cells = [self._cell(cell, line, page, self._row if number else self._column) for cell in row.cells]
             self._writer.put(line, f"<</S/TR/P {table} 0 R/K[{' '.join(cells)}]>>")
             members.append(f"{line} 0 R")
         self._writer.put(table, f"<</S/Table/P {self._section} 0 R/K[{' '.join(members)}]>>")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from letters.render.typeset import Line, Setter, Style
+from letters.render.style import Style
+from letters.render.typeset import Line, Setter
 
 MM = 72 / 25.4
 INK, GREY, RULE = "0.1098 0.1373 0.1490 rg\n", "0.3216 0.3569 0.3686 rg\n", "0.8510 0.8549 0.8392 RG\n"
@@ -142,14 +143,14 @@ class RowPen:
         drawn, end = self._column(lines, style, SIZE * LEADING, width, left=left, top=top)
         if not office:
             return f"{INK}{drawn}", end
-        below, end = self._column(self._setter.lines(office, small, width), small, OFFICE * LEADING, width, left, end)
+        below, end = self._column(self._setter.again(office, small, width), small, OFFICE * LEADING, width, left, end)
         return f"{INK}{self._setter.spaced(drawn, style)}{GREY}{below}", end
 
     def _country(self, country: str) -> str:
         style = self._style(SIZE, "")
         right = self._columns.society + self._columns.officer + self._columns.country
         right += BESIDE * (2 if self._columns.officer else 1)
-        drawn = self._setter.lines(country, style) if country else []
+        drawn = self._setter.again(country, style) if country else []
         if not drawn:
             return ""
         y = self._setter.baseline(style, SIZE * LEADING)

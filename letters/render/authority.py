@@ -1,18 +1,17 @@
 """Asks a time-stamp authority (RFC 3161) for the token of a seal; what a token proves is judged by proof.stamp."""
 
-import asyncio
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-import aiohttp
 from asn1crypto import algos, cms, core, tsp
 from cryptography import x509
 from pyhanko.sign.timestamps import TimeStamper
 
 from letters.proof import stamp
 from letters.proof.cms import BadSeal
+from letters.render.asking import Asked, Unanswered
 
 # Bytes kept free in a seal for its token: three certificates with RSA-4096 keys and what was signed.
 ROOM = 9_000
@@ -21,19 +20,27 @@ MAX_ANSWER = 65_536
 APART = timedelta(minutes=5)
 
 
-class Unstamped(RuntimeError):
-    """No time-stamp came, or a wrong one; the message is a sentence. Asking again may help."""
+class Unstamped(Unanswered):
+    """No time-stamp came, or a wrong one."""
+
+    meanwhile = "Nothing is sealed without its time-stamp."
 
 
 @dataclass(frozen=True)
 class Authority:
-    """Where time-stamps come from, which roots they must lead to, and how many seconds one answer may take."""
+    """Where time-stamps come from, which roots they must lead to, and how many seconds one answer may take.
+
+    `validation` asks for the answers on whether a certificate was revoked behind the seal (B-LT), `archive` for a
+    second time-stamp over these as well (B-LTA).
+    """
 
     address: str
     roots: tuple[x509.Certificate, ...]
     user: str = ""
     password: str = ""
     seconds: int = 20
+    validation: bool = False
+    archive: bool = False
 
     @property
     def name(self) -> str:
@@ -63,32 +70,23 @@ class Authority:
         return exact
 
     async def _answer(self, request: bytes) -> bytes:
-        """What the authority sends back, held to one limit of time for all of it. Raises Unstamped."""
-        headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
-        if self.user:
-            headers["Authorization"] = aiohttp.encode_basic_auth(self.user, self.password)
+        """What the authority sends back. Raises Unstamped."""
+        asked = Asked(
+            self.address, self.name, "a time-stamp", self.seconds, MAX_ANSWER, "application/timestamp-query",
+            "application/timestamp-reply", self.user, self.password,
+        )  # fmt: skip
         try:
-            async with (
-                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self.seconds)) as session,
-                session.post(self.address, data=request, headers=headers, allow_redirects=False) as response,
-            ):
-                if response.status != 200:
-                    raise Unstamped(f"{self.name} answered with the status {response.status}.")
-                if response.content_type.startswith("text/"):
-                    raise Unstamped(f"{self.name} sent a page of text ({response.content_type}), not a time-stamp.")
-                return await _short(response.content, self.name)
-        except TimeoutError as error:
-            raise Unstamped(f"{self.name} did not answer within {self.seconds} seconds.") from error
-        except (aiohttp.ClientError, OSError, asyncio.IncompleteReadError) as error:
-            raise Unstamped(f"{self.name} cannot be reached: {type(error).__name__}.") from error
+            return await asked.answer(request)
+        except Unanswered as error:
+            raise Unstamped(str(error)) from error
 
 
 class Stamper(TimeStamper):
-    """An authority in the form in which pyHanko asks one while it signs."""
+    """An authority in the form in which pyHanko asks one while it signs; keeps the token it gave."""
 
     def __init__(self, authority: Authority, when: datetime) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.authority, self.when = authority, when
+        self.authority, self.when, self.token = authority, when, b""
 
     async def async_dummy_response(self, md_algorithm: str) -> cms.ContentInfo:
         """Something of the size to keep free; pyHanko would ask the authority twice for one seal."""
@@ -96,7 +94,8 @@ class Stamper(TimeStamper):
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         """The token of a seal. Raises Unstamped."""
-        return cms.ContentInfo.load(await self.authority.token(message_digest, md_algorithm, when=self.when))
+        self.token = await self.authority.token(message_digest, md_algorithm, when=self.when)
+        return cms.ContentInfo.load(self.token)
 
 
 def _request(digest: bytes, method: str, nonce: int) -> bytes:
@@ -123,15 +122,6 @@ def _granted(answer: bytes, name: str) -> bytes:
     if not token:
         raise Unstamped(f"{name} refused to make a time-stamp: {', '.join((status, *why)).replace('_', ' ')}.")
     return token
-
-
-async def _short(content: aiohttp.StreamReader, name: str) -> bytes:
-    body = b""
-    async for piece in content.iter_chunked(8_192):
-        body += piece
-        if len(body) > MAX_ANSWER:
-            raise Unstamped(f"{name} sent far more than a time-stamp.")
-    return body
 
 
 def roots(pem: bytes) -> tuple[x509.Certificate, ...]:

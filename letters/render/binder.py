@@ -6,12 +6,12 @@ outline, and its objects are written first. The annex follows page by page from 
 
 import hashlib
 import json
+import tempfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pikepdf
 
@@ -56,7 +56,8 @@ def bind(binding: Binding) -> int:
     with pikepdf.open(binding.body) as pdf, Path(binding.out).open("wb") as file:
         body = BodyFile(pdf, sorted(binding.evidence))
         writer, setter = ObjectWriter(file, body.taken), Setter()
-        numbers = Numbers(body.resources, body.section, body.next_parent)
+        scopes = [writer.add(f"<</O/Table/Scope/{scope}>>") for scope in ("Column", "Row")]
+        numbers = Numbers(body.resources, body.section, body.next_parent, *scopes)
         pages = AnnexPages(
             writer, setter, numbers, Layout(**binding.layout), binding.title, binding.groups, binding.tongue
         )
@@ -82,8 +83,9 @@ def _draw(pages: AnnexPages, parts: list[str]) -> dict[str, Face]:
         for society, group, height, content, cells in part["rows"]:
             spec = tuple(Cell(header, tongue, tuple(paragraphs)) for header, tongue, paragraphs in cells)
             pages.add(DrawnRow(height, content, spec), society, group)
-        for name, (family, weight, widths, pieces) in part["faces"].items():
+        for name, (family, weight, widths, single, pieces) in part["faces"].items():
             found = Face(name, family, weight, {int(glyph): width for glyph, width in widths.items()})
+            found.single = dict.fromkeys((glyph, letter) for glyph, letter in single)
             found.pieces = {(tuple(glyphs), piece): None for glyphs, piece in pieces}
             _join(faces, name, found)
     pages.finish()
@@ -93,6 +95,7 @@ def _draw(pages: AnnexPages, parts: list[str]) -> dict[str, Face]:
 def _join(faces: dict[str, Face], name: str, face: Face) -> None:
     known = faces.setdefault(name, Face(name, face.family, face.weight))
     known.widths = face.widths | known.widths
+    known.single.update(face.single)
     known.pieces.update(face.pieces)
 
 
@@ -129,28 +132,30 @@ def _attach(writer: ObjectWriter, body: BodyFile, binding: Binding) -> None:
     """The evidence, packed piece by piece, as WeasyPrint would attach it."""
     moment = datetime.fromisoformat(binding.moment).astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
     for name, number in body.specifications.items():
-        packer, digest, size, packed = zlib.compressobj(6), hashlib.md5(usedforsecurity=False), 0, bytearray()
-        for block in _blocks(binding.evidence[name]):
-            digest.update(block)
-            size += len(block)
-            packed += packer.compress(block)
-        packed += packer.flush()
-        kind = KINDS.get(Path(name).suffix, "application#2Foctet-stream")
-        dates = f"/CreationDate({moment})/ModDate({moment})"
-        entries = (
-            f"/Type/EmbeddedFile/Subtype/{kind}/Filter/FlateDecode"
-            f"/Params<</CheckSum<{digest.hexdigest()}>/Size {size}{dates}>>"
-        )
-        stream = writer.new()
-        writer.stream(stream, entries.encode(), bytes(packed))
+        with tempfile.TemporaryFile() as packed:  # how long it is stands before it
+            size, checksum = _pack(binding.evidence[name], packed)
+            kind = KINDS.get(Path(name).suffix, "application#2Foctet-stream")
+            dates = f"/CreationDate({moment})/ModDate({moment})"
+            entries = (
+                f"/Type/EmbeddedFile/Subtype/{kind}/Filter/FlateDecode"
+                f"/Params<</CheckSum<{checksum}>/Size {size}{dates}>>"
+            )
+            stream = writer.new()
+            writer.copied(stream, entries.encode(), packed)
         said = f"/F{text(name)}/UF{text(name)}/Desc(Evidence of this letter)/AFRelationship/Data"
         writer.put(number, f"<</Type/Filespec{said}/EF<</F {stream} 0 R>>>>")
 
 
-def _blocks(path: str) -> Iterator[bytes]:
+def _pack(path: str, packed: BinaryIO) -> tuple[int, str]:
+    """Write what a file holds as a Flate stream; gives its size and MD5 (ISO 32000-1 table 46)."""
+    packer, digest, size = zlib.compressobj(6), hashlib.md5(usedforsecurity=False), 0
     with Path(path).open("rb") as file:
         while block := file.read(2**20):
-            yield block
+            digest.update(block)
+            size += len(block)
+            packed.write(packer.compress(block))
+    packed.write(packer.flush())
+    return size, digest.hexdigest()
 
 
 def _bookmarks(writer: ObjectWriter, body: BodyFile, made: Made, heading: str) -> None:

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import io
 import unicodedata
+from collections.abc import Callable
 
 import pypdfium2
 from django.template.loader import render_to_string
@@ -66,14 +67,20 @@ def _step(text: str, steps: tuple[tuple[int, str], ...]) -> str:
     return next((name for most, name in steps if width(text) <= most), "xs")
 
 
-def cards(wanted: list[Card], *, address: str, now: datetime.datetime) -> list[bytes]:
-    """A PNG for each card, in order, set in one run of the child process.
+def page_of(wanted: list[Card]) -> str:
+    """The HTML that is drawn, a page for each card."""
+    return render_to_string("pdf/cards.html", {"cards": wanted})
+
+
+def cards(
+    wanted: list[Card], *, address: str, now: datetime.datetime, printer: Callable[[Order], bytes] = printed
+) -> list[bytes]:
+    """A PNG for each card, in order, set in one run of the child process that `printer` starts.
 
     Raises Unprintable for a character no shipped font has, PressFailed when the child process breaks down.
     """
-    page = render_to_string("pdf/cards.html", {"cards": wanted})
     facts = Facts(identifier=address, language="en", date=now.date().isoformat())
-    pdf = printed(Order(page, now.replace(microsecond=0), facts, limits=LIMITS))
+    pdf = printer(Order(page_of(wanted), now.replace(microsecond=0), facts, limits=LIMITS))
     with pypdfium2.PdfDocument(pdf) as document:
         return [_png(leaf) for leaf in document]
 

@@ -17,7 +17,7 @@ from letters.render.glyphs import named, uncovered
 from letters.render.order import Facts, Order
 from letters.render.page import CSS, SIZES, grouped, shortened, spelled
 from letters.render.pdf import Unprintable
-from letters.render.site_keys import site_keys
+from letters.render.site_keys import site_checkpoint
 from letters.render.store import checkpoint_fingerprint, verify_address
 from letters.render.tongue import tongue
 
@@ -29,13 +29,13 @@ def certificate_pdf(edition: Edition) -> bytes:
 
     Raises Unprintable beyond MOST signatures or for a character no font has, PressFailed, and draft.Busy.
     """
-    if len(edition.roster) > MOST:
+    if edition.size > MOST:
         raise Unprintable(f"More than {MOST:,} signatures are too many for a certificate; roster.json lists them.")
     rows = [
         record
         | {"tongue": tongue(record["society"], record["country"]), "at": _moment(record["signed_at"])}
         | {"decided": _day(record["mandate"]["date"])}
-        for record in edition.roster
+        for record in edition.records()
     ]
     return _printed("pdf/certificate.html", edition, "signatures", {"rows": rows})
 
@@ -45,7 +45,8 @@ def copy_pdf(edition: Edition, society: str) -> bytes:
 
     Raises LookupError when the society did not sign the edition, else as certificate_pdf.
     """
-    rows = [record | {"at": _moment(record["signed_at"])} for record in edition.roster if record["society"] == society]
+    mine = edition.enrolled.filter(society=society).order_by("position").values_list("record", flat=True)
+    rows = [record | {"at": _moment(record["signed_at"])} for record in mine]
     if not rows or edition.document is None:
         raise LookupError(society)
     name = f"{edition.letter.slug}-edition-{edition.number}.pdf"
@@ -71,7 +72,7 @@ def _printed(
             "title_tongue": letter.language,
             "content_hash": grouped(version.content_hash),
             "file_hash": grouped(sealed.sha256) if sealed else [],
-            "checkpoint_key": grouped(checkpoint_fingerprint(site_keys())),
+            "checkpoint_key": grouped(checkpoint_fingerprint(site_checkpoint())),
         },
     )
     lacking = uncovered(html.unescape(re.sub(r"<[^>]*>", " ", page)))

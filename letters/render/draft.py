@@ -15,11 +15,13 @@ from django.template.loader import render_to_string
 
 from letters.models import Version
 from letters.render.order import Facts, Limits, Order
-from letters.render.page import CSS, filled, grouped, shortened
+from letters.render.page import CSS, SIZES, filled, grouped, shortened
 from letters.render.pdf import printed
+from letters.render.pictures import at_the_head
 from letters.render.structure import mended
 from letters.render.tongue import tongue
 from letters.render.watermark import watermark
+from letters.render.wording import wording
 from signon.site import absolute
 
 LIMITS = Limits(clock=60, cpu=45, megabytes=1_500)
@@ -46,6 +48,9 @@ class Draft:
     content_hash: str
     identifier: str
     letter_html: str
+    paper: str = "a4"
+    letterhead: str = ""
+    logo: str = ""
 
 
 def draft_of(version: Version) -> Draft | None:
@@ -65,19 +70,25 @@ def draft_of(version: Version) -> Draft | None:
         content_hash=version.content_hash,
         identifier=absolute(f"/manage/{letter.slug}/text/{version.number}"),
         letter_html=version.html,
+        paper=letter.paper,
+        letterhead=letter.letterhead,
+        logo=at_the_head(letter.letterhead_logo),
     )
 
 
 def draft_html(draft: Draft) -> str:
     """The whole page with its styles inside."""
+    words = wording(draft.language)
     context: dict[str, Any] = {
         "draft": draft,
-        "body": filled(mended(draft.letter_html), "The societies that sign will be printed here."),
+        "body": filled(mended(draft.letter_html, words), "The societies that sign will be printed here."),
         "moment": draft.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "hash_groups": grouped(draft.content_hash),
         "short_title": shortened(draft.title),
         "title_tongue": tongue(draft.title),
         "convener_tongue": tongue(draft.convener),
+        "logo_words": words.logo.format(name=draft.convener),
+        "size": SIZES[draft.paper],
         "watermark": watermark(draft.mark),
         "css": CSS.read_text(encoding="utf-8"),
     }

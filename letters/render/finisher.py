@@ -44,7 +44,6 @@ def finish(document: readable.Printed, pdf: readable.Written, *, facts: Facts) -
     """Complete a pydyf document in place; WeasyPrint calls this once all objects exist."""
     _identify(pdf, facts)
     _associate_once(pdf)
-    _name_links(pdf)
     readable.settle(document, pdf)
     for page in document.pages:
         for box in _boxes(page._page_box):
@@ -70,15 +69,6 @@ def _associate_once(pdf: readable.Written) -> None:
     associated = pdf.catalog.get("AF")
     if associated is not None:
         associated[:] = list(dict.fromkeys(bytes(item) for item in associated))
-
-
-def _name_links(pdf: readable.Written) -> None:
-    """Say where a link inside the letter leads in words; WeasyPrint gives the name of the anchor."""
-    for item in pdf.objects:
-        if isinstance(item, dict) and item.get("Subtype") == "/Link" and "Dest" in item:
-            name = str(item["Contents"].string)
-            if name.startswith("ref-"):
-                item["Contents"].string = f"Reference {name[4:]}"
 
 
 def _describe_link(box: object) -> None:

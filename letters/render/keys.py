@@ -1,12 +1,9 @@
-"""The keys of an installation, made at its first start or read from PKCS#12; sealing is left to seal."""
+"""The keys of an installation, made at its first start, read from PKCS#12 or found outside; sealing is left to seal."""
 
-import contextlib
-import os
-import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -20,6 +17,8 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
+from signon.kept import kept
+
 Key = ec.EllipticCurvePrivateKey
 SEAL = "seal.pem"
 CHECKPOINT = "checkpoint.pem"
@@ -31,6 +30,17 @@ class BadKeys(ValueError):
     """The keys cannot be used; the message is a sentence that names the file and what to do."""
 
 
+class Held(Protocol):
+    """A private key that is not ours to read, only to use."""
+
+    def sign(self, digest: bytes) -> bytes:
+        """The DER of an ECDSA signature over a SHA-256 digest."""
+
+
+# A key that lies elsewhere, its certificate (PEM) and the DER of its issuers.
+Outside = tuple[Held, bytes, tuple[bytes, ...]]
+
+
 @dataclass(frozen=True)
 class SealKeys:
     """What a seal is made with.
@@ -39,24 +49,34 @@ class SealKeys:
     `checkpoint` signs the checkpoints of rosters.
     """
 
-    key: Key
+    key: Key | Held
     certificate: bytes
     checkpoint: Ed25519PrivateKey
     chain: tuple[bytes, ...] = ()
 
 
-def load(folder: Path, *, p12: bytes | None = None, password: str | None = None, name: str) -> SealKeys:
-    """The keys in a folder, made there first where they are missing; a PKCS#12 replaces the seal's.
+def load(
+    folder: Path,
+    *,
+    p12: bytes | None = None,
+    password: str | None = None,
+    outside: Outside | None = None,
+    name: str,
+    since: datetime | None = None,
+) -> SealKeys:
+    """The keys in a folder, made there first where they are missing; a PKCS#12 or a key outside replaces the seal's.
 
-    `name` is the common name of a new certificate. Any number of processes may start at once: all get the
-    same keys. Raises BadKeys when a file or the PKCS#12 cannot be used.
+    `name` is the common name of a new certificate, which begins at `since`, or an hour ago. Any number of processes
+    may start at once: all get the same keys. Raises BadKeys when a file or the PKCS#12 cannot be used.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    checkpoint = _checkpoint(folder / CHECKPOINT)
-    if p12 is not None:
+    checkpoint = load_checkpoint(folder)
+    key: Key | Held
+    if outside is not None:
+        key, certificate, chain = outside
+    elif p12 is not None:
         key, certificate, chain = _from_p12(p12, password)
     else:
-        key, certificate = _from_pem(folder / SEAL, _kept(folder / SEAL, lambda: _new_seal(name)))
+        key, certificate = _from_pem(folder / SEAL, kept(folder / SEAL, lambda: _new_seal(name, since)))
         chain = ()
     return SealKeys(key, certificate, checkpoint, chain)
 
@@ -66,30 +86,13 @@ def fingerprint(cert_pem: bytes) -> str:
     return x509.load_pem_x509_certificate(cert_pem).fingerprint(hashes.SHA256()).hex()
 
 
-def _kept(file: Path, make: Callable[[], bytes]) -> bytes:
-    """The content of a file, written first when it is missing.
-
-    It appears under its name complete and once: a link to a finished file fails when another process was
-    faster, and then that one's content counts.
-    """
-    if not file.exists():
-        part = file.with_name(f"{file.name}.{secrets.token_hex(8)}.part")
-        try:
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
-                written.write(make())
-                written.flush()
-                os.fsync(written.fileno())
-            with contextlib.suppress(FileExistsError):
-                os.link(part, file)
-        finally:
-            part.unlink(missing_ok=True)
-    return file.read_bytes()
-
-
-def _checkpoint(file: Path) -> Ed25519PrivateKey:
+def load_checkpoint(folder: Path) -> Ed25519PrivateKey:
+    """The key of checkpoints in a folder, made there first where it is missing. Raises BadKeys."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = folder / CHECKPOINT
     sentence = f"{file} does not hold an Ed25519 key; restore it from the backup."
     try:
-        key = load_pem_private_key(_kept(file, _new_checkpoint), None)
+        key = load_pem_private_key(kept(file, _new_checkpoint), None)
     except ValueError as error:
         raise BadKeys(sentence) from error
     if not isinstance(key, Ed25519PrivateKey):
@@ -101,7 +104,7 @@ def _new_checkpoint() -> bytes:
     return _pem(Ed25519PrivateKey.generate())
 
 
-def _new_seal(name: str) -> bytes:
+def _new_seal(name: str, since: datetime | None = None) -> bytes:
     """A P-256 key and a certificate it signs itself, both as PEM.
 
     Key usage is digital signature and content commitment, as ETSI EN 319 412-2 section 4.3.2 asks of seals.
@@ -116,7 +119,7 @@ def _new_seal(name: str) -> bytes:
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         # An hour back, for readers whose clock is behind.
-        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_before(since or now - timedelta(hours=1))
         .not_valid_after(now + timedelta(days=365 * YEARS + 3))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(), critical=True)

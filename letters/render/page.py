@@ -1,6 +1,7 @@
 """From a sheet to the HTML page that is printed: rows, places, address as a picture; printing is pdf's."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -14,6 +15,7 @@ from django.utils.formats import date_format
 
 from letters.proof import kinds
 from letters.proof.spoken import in_words
+from letters.render.roll import Roll
 from letters.render.sheet import Sheet, Signatory
 from letters.render.structure import mended
 from letters.render.tongue import tongue
@@ -39,11 +41,12 @@ class Row:
     officers: tuple[tuple[Signatory, str], ...]
     kind: str
     logo: str
+    logo_words: str
 
 
 @dataclass(frozen=True)
 class Group:
-    """All rows of one kind under their heading."""
+    """All rows of one kind under their heading; those of an annex are not held."""
 
     heading: str
     column: str
@@ -51,30 +54,32 @@ class Group:
     rows: list[Row]
 
 
-def page_html(sheet: Sheet, *, annexed: bool = False) -> str:
+def page_html(sheet: Sheet, *, annexed: bool = False, roll: Roll | None = None) -> str:
     """The whole page with its styles inside; it needs nothing but the shipped fonts to be printed.
 
     With its signatories `annexed` it says where they stand, and leaves the numbers of its pages to the binder.
+    `roll` is that of its signatories, where it is known already.
     """
-    before, after = placed(mended(sheet.letter_html))
-    rows, words = rows_of(sheet), wording(sheet.language)
-    said = ((one.kind, one.society, one.interests) for one in sheet.signatories)
-    declared, undeclared = kinds.declared(said, words.count)
+    roll, words = roll or Roll.of(sheet.signatories), wording(sheet.language)
+    before, after = placed(mended(sheet.letter_html, words))
+    count, undeclared = words.told(roll.signed), words.told(roll.silent) if roll.silent else ""
     context: dict[str, Any] = {
         "sheet": sheet,
         "before": before,
         "after": after,
-        "groups": groups_of(sheet, rows),
+        "groups": groups_of(sheet, roll, () if annexed else rows_of(sheet)),
         "annexed": annexed,
-        "declared": [(name, tongue(name), told) for name, told in declared.items()],
+        "declared": [(name, tongue(name), told) for name, told in roll.declared.items()],
         "undeclared": undeclared,
         "others_none": words.others_none.format(count=undeclared),
         "words": words,
         "issue": words.issue.format(version=sheet.version, edition=sheet.edition),
-        "count": words.count((one.kind, one.society) for one in sheet.signatories),
+        "count": count,
+        "signed_by": words.signed_by.format(count=count),
+        "logo_words": words.logo.format(name=sheet.convener),
         "qr_words": words.qr.format(address=sheet.verify_address),
         "size": SIZES[sheet.paper],
-        "countries": len({row.country for row in rows}) > 1,
+        "countries": len(roll.countries) > 1,
         "day": spelled(sheet.day, sheet.language),
         "moment": sheet.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "hash_groups": grouped(sheet.content_hash),
@@ -88,37 +93,35 @@ def page_html(sheet: Sheet, *, annexed: bool = False) -> str:
     return render_to_string("pdf/letter.html", context)
 
 
-def rows_of(sheet: Sheet) -> list[Row]:
+def rows_of(sheet: Sheet) -> Iterator[Row]:
     """The table's rows in the order of the roster; neighbouring signatures of one society share a row."""
-    rows = []
+    words = wording(sheet.language)
     for society, group in groupby(sheet.signatories, key=lambda one: one.society):
         signed = tuple(group)
-        rows.append(
-            Row(
-                society=society,
-                tongue=tongue(society, signed[0].country),
-                # Names often carry their short form already, as in: Fellowship of Surgeons ("FOS").
-                short_name="" if signed[0].short_name in society else signed[0].short_name,
-                country=signed[0].country,
-                officers=tuple((one, tongue(one.printed_name, one.country)) for one in signed),
-                kind=signed[0].kind,
-                # Officers of one society may have said different things; one who allowed it is enough.
-                logo=next((one.logo for one in signed if one.logo), ""),
-            )
+        # Officers of one society may have said different things; one who allowed it is enough.
+        logo = next((one.logo for one in signed if one.logo), "")
+        yield Row(
+            society=society,
+            tongue=tongue(society, signed[0].country),
+            # Names often carry their short form already, as in: Fellowship of Surgeons ("FOS").
+            short_name="" if signed[0].short_name in society else signed[0].short_name,
+            country=signed[0].country,
+            officers=tuple((one, tongue(one.printed_name, one.country)) for one in signed),
+            kind=signed[0].kind,
+            logo=logo,
+            logo_words=words.logo.format(name=society) if logo else "",
         )
-    return rows
 
 
-def groups_of(sheet: Sheet, rows: list[Row]) -> list[Group]:
+def groups_of(sheet: Sheet, roll: Roll, rows: Iterable[Row] = ()) -> list[Group]:
     """The rows by kind in the order of the roster, each kind under a heading that counts it."""
     groups, words = list[Group](), wording(sheet.language)
-    for kind, held in groupby(rows, key=lambda row: row.kind):
-        of_kind = list(held)
-        said = words.count((kind, row.society) for row in of_kind)
-        heading = (words.and_by if groups else words.signed_by).format(count=said)
-        if len(rows) == 1 and len(sheet.signatories) > 1:
-            heading = words.officers_of_one.format(n=len(sheet.signatories), kind=words.kinds[kind][0])
-        groups.append(Group(heading, words.columns[kind], kind == kinds.PERSON, of_kind))
+    of_kind = [list(held) for _, held in groupby(rows, key=lambda row: row.kind)]
+    for place, (kind, number) in enumerate(roll.groups):
+        heading = (words.and_by if groups else words.signed_by).format(count=words.told({kind: number}))
+        if roll.rows == 1 and roll.signatories > 1:
+            heading = words.officers_of_one.format(n=roll.signatories, kind=words.kinds[kind][0])
+        groups.append(Group(heading, words.columns[kind], kind == kinds.PERSON, of_kind[place] if of_kind else []))
     return groups
 
 

@@ -7,10 +7,10 @@ import json
 import os
 import secrets
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from letters.render.glyphs import FONTS
 
@@ -34,10 +34,14 @@ class Part:
     order: bytes
 
 
-def cut(entries: Sequence[Sequence[Any]], layout: Layout) -> list[Part]:
+Place = tuple[int, int]  # where an order begins among others, and how long it is
+
+
+def cut(entries: Iterable[Sequence[Any]], layout: Layout) -> Iterator[Part]:
     """The parts of an annex. Where one ends is told by the entries in it, not by their number: a society more in
     the middle changes its own part and leaves the others as they are."""
-    return [_part(lines, layout) for lines in _groups(json.dumps(entry, ensure_ascii=False) for entry in entries)]
+    lines = (json.dumps(entry, ensure_ascii=False) for entry in entries)
+    return (_part(group, layout) for group in _groups(lines))
 
 
 def _groups(lines: Iterator[str]) -> Iterator[list[str]]:
@@ -72,6 +76,24 @@ def _maker() -> bytes:
     for font in sorted(FONTS.glob("*.ttf")):
         digest.update(f"{font.name} {font.stat().st_size}".encode())
     return digest.digest()
+
+
+class Orders:
+    """Orders that wait in a file until a child takes them: those of a long annex are tens of megabytes."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def put(self, order: bytes) -> Place:
+        """Keep one; gives where it lies."""
+        place = self._file.seek(0, os.SEEK_END)
+        self._file.write(order)
+        return place, len(order)
+
+    def get(self, place: Place) -> bytes:
+        """The one that lies there."""
+        self._file.seek(place[0])
+        return self._file.read(place[1])
 
 
 class Shelf:

@@ -7,16 +7,18 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from letters.render.annex import Told, annexed, quietly
 from letters.render.child import PressFailed, Unprintable, environment
 from letters.render.glyphs import named, uncovered
 from letters.render.order import LIMITS, REFUSED, Facts, Limits, Order
-from letters.render.page import groups_of, page_html, rows_of
+from letters.render.page import page_html
 from letters.render.parts import Shelf
+from letters.render.roll import Roll
 from letters.render.sheet import Sheet
 
-__all__ = ["Limits", "PressFailed", "Unprintable", "page_html", "paper", "printed"]
+__all__ = ["Limits", "PressFailed", "Unprintable", "page_html", "paper", "print_paper", "printed"]
 
 LONG = 300  # rows; up to here one pass of WeasyPrint takes a few seconds
 
@@ -29,22 +31,44 @@ def paper(
     shelf: Shelf | None = None,
     told: Told = quietly,
 ) -> bytes:
-    """The unsealed PDF of a sheet with its evidence attached; equal input gives equal bytes on one host.
+    """What print_paper makes, for evidence and paper that are small enough to be held."""
+    with tempfile.TemporaryDirectory(prefix="paper-") as folder:
+        files = {name: Path(folder) / str(number) for number, name in enumerate(evidence)}
+        for name, data in evidence.items():
+            files[name].write_bytes(data)
+        out = Path(folder) / "paper.pdf"
+        print_paper(sheet, files, out, limits=limits, shelf=shelf, told=told)
+        return out.read_bytes()
+
+
+def print_paper(
+    sheet: Sheet,
+    evidence: Mapping[str, Path],
+    out: Path,
+    *,
+    limits: Limits = LIMITS,
+    shelf: Shelf | None = None,
+    told: Told = quietly,
+) -> None:
+    """Write the unsealed PDF of a sheet with its evidence attached; equal input gives equal bytes on one host.
 
     More than LONG rows stand in an annex that is drawn in parts: those on the shelf are not drawn again, and `told`
-    hears how many of how many are done. Raises Unprintable for a character no shipped font has, for a reach outside
-    the page, and beyond the limits; PressFailed when a child process breaks down.
+    hears how many of how many are done. Of a long letter only one part at a time is held. Raises Unprintable for a
+    character no shipped font has, for a reach outside the page, and beyond the limits; PressFailed when a child process
+    breaks down.
     """
+    roll = Roll.of(sheet.signatories)
     # All characters at once first: asking for each name apart takes seconds when there are 100,000.
-    if uncovered("\n".join(set().union(*(text for _, text in _texts(sheet))))):
+    if uncovered("\n".join(roll.characters.union(*(text for _, text in (*_head(sheet), *_passages(sheet)))))):
         _refuse(sheet)
     about = tuple(f"https://doi.org/{doi}" for _, doi in sheet.targets)
     facts = Facts(identifier=sheet.verify_address, language=sheet.language, date=sheet.date, relations=about)
-    rows = rows_of(sheet)
-    if len(rows) > LONG and sheet.paper == "a4":  # the annex has the measures of A4
-        body = Order(page_html(sheet, annexed=True), sheet.moment, facts, {}, limits)
-        return annexed(sheet, groups_of(sheet, rows), body, evidence, shelf=shelf, told=told)
-    return printed(Order(page_html(sheet), sheet.moment, facts, evidence, limits))
+    if roll.rows > LONG and sheet.paper == "a4":  # the annex has the measures of A4
+        body = Order(page_html(sheet, annexed=True, roll=roll), sheet.moment, facts, {}, limits)
+        annexed(sheet, roll, body, evidence, out, shelf=shelf, told=told)
+    else:
+        files = {name: file.read_bytes() for name, file in evidence.items()}
+        out.write_bytes(printed(Order(page_html(sheet, roll=roll), sheet.moment, facts, files, limits)))
 
 
 def _refuse(sheet: Sheet) -> None:
@@ -82,6 +106,15 @@ def printed(order: Order) -> bytes:
 
 def _texts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """All text a person wrote, each with the place it stands in."""
+    yield from _head(sheet)
+    for one in sheet.signatories:
+        yield f"The entry of “{one.society}”", " ".join((one.society, one.short_name, one.country))
+        yield f"What “{one.society}” declares as its interests", one.interests
+        yield f"The officer's entry for “{one.society}”", f"{one.printed_name} {one.office}"
+    yield from _passages(sheet)
+
+
+def _head(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "The title", sheet.title
     yield "The convener's name", sheet.convener
     yield "The addressee", sheet.addressee
@@ -89,10 +122,9 @@ def _texts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     for citation, doi in sheet.targets:
         yield f"The citation of {doi}", f"{citation} {doi}"
     yield "The line about earlier editions", sheet.earlier
-    for one in sheet.signatories:
-        yield f"The entry of “{one.society}”", " ".join((one.society, one.short_name, one.country))
-        yield f"What “{one.society}” declares as its interests", one.interests
-        yield f"The officer's entry for “{one.society}”", f"{one.printed_name} {one.office}"
+
+
+def _passages(sheet: Sheet) -> Iterator[tuple[str, str]]:
     for block in re.split(r"</(?:p|h[1-6]|li|td|th)>", sheet.letter_html):
         text = html.unescape(re.sub(r"<[^>]*>", "", block)).strip()
         yield f"The passage “{text[:40]}…”", text

@@ -5,6 +5,7 @@ right-to-left name, whose glyph is the mirrored one, and for a letter drawn as a
 means nothing and the mark the whole letter. Here all uses are kept, and every glyph gets its own part.
 """
 
+import hashlib
 import io
 import re
 import unicodedata
@@ -17,6 +18,7 @@ from fontTools.ttLib import TTFont
 # PDF/A (ISO 19005-3 section 6.2.11.7) wants a meaning for every glyph; this one shows nothing.
 NOTHING = "\u200b"
 
+_KNOWN: dict[bytes, dict[int, list[str]]] = {}
 _LINE = re.compile(rb"<([0-9a-f]{4})> <[0-9a-f]*>")
 
 
@@ -120,15 +122,27 @@ def parts(text: str, glyphs: Sequence[int], known: Mapping[int, Sequence[str]]) 
     return [unicodedata.normalize("NFC", left), *found]
 
 
-def known_glyphs(font_file: bytes) -> dict[int, list[str]]:
-    """The characters of a font by the glyph that draws them, plain ones before compatibility forms."""
+def known_glyphs(font_file: bytes) -> Mapping[int, Sequence[str]]:
+    """The characters of a font by the glyph that draws them, plain ones before compatibility forms.
+
+    Read once in a process: body and annex share their faces.
+    """
+    name = hashlib.sha256(font_file).digest()
+    if name not in _KNOWN:
+        _KNOWN[name] = _read(font_file)
+    return _KNOWN[name]
+
+
+def _read(font_file: bytes) -> dict[int, list[str]]:
     known: dict[int, list[str]] = {}
     with TTFont(io.BytesIO(font_file), lazy=True) as font:
-        for point, name in sorted((font.getBestCmap() or {}).items()):
+        # Under their numbers instead of names: making up 20,000 names for a font of Han characters takes longest.
+        font.setGlyphOrder(range(font["maxp"].numGlyphs))
+        for point, glyph in sorted((font.getBestCmap() or {}).items()):
             # An i or j loses its dot under another mark.
             also = {0x131: ["i"], 0x237: ["j"]}.get(point, [])
-            known.setdefault(font.getGlyphID(name), []).extend([*also, chr(point)])
-    for characters in known.values():
+            known.setdefault(glyph, []).extend([*also, chr(point)])
+    for characters in filter(lambda characters: len(characters) > 1, known.values()):
         characters.sort(key=lambda char: _plain(char) != char)
     return known
 

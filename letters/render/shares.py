@@ -1,47 +1,67 @@
-"""Draws the pictures of a released edition and stores each under its society; how they look is card's."""
+"""The pictures to share of a released edition: one for all by a job, a society's own when it asks.
 
+The picture for all is a document, since the public page names it. A society's own is drawn for whoever asks and kept
+under the hash of what it is drawn from: of a hundred thousand societies few ask, and one thrown away is drawn anew.
+How they look is left to card.
+"""
+
+import dataclasses
+from pathlib import Path
+
+from django.conf import settings
 from django.db import transaction
 
 from letters import jobs, lifecycle
 from letters.models import Document, Edition, Job, Letter, Picture, Signature, database_now
 from letters.models.document import Kind
-from letters.render.card import Card, cards
+from letters.render.card import Card, cards, page_of
+from letters.render.draft import in_turn
+from letters.render.parts import Shelf, key_of
 from letters.render.pdf import Unprintable
+from letters.render.store import KEPT
 from signon.site import absolute
 
 
-def draw_pictures(job: Job) -> None:
-    """One picture for each society of the edition and one for all; a second run finds them and draws nothing."""
+def draw_picture(job: Job) -> None:
+    """The picture for all societies of the edition; a second run finds it and draws nothing."""
     edition = Edition.objects.select_related("letter", "version").get(pk=job.subject)
-    if Picture.objects.filter(edition=edition, invitation=None).exists():
+    if Picture.objects.filter(edition=edition).exists():
         return
-    wanted = _wanted(edition)
     now = database_now()
+    _shelf().sweep((now - KEPT).timestamp())
     try:
-        drawn = cards(list(wanted.values()), address=absolute(edition.letter.get_absolute_url()), now=now)
+        (drawn,) = cards([_card(edition)], address=_address(edition.letter), now=now)
     except Unprintable as error:
-        raise jobs.GiveUp(f"The pictures to share could not be drawn: {error}") from error
+        raise jobs.GiveUp(f"The picture to share could not be drawn: {error}") from error
     with transaction.atomic():
         lifecycle.locked(edition.letter)
-        if Picture.objects.filter(edition=edition).exists():
-            return
-        for invitation, data in zip(wanted, drawn, strict=True):
-            document = Document.objects.keep(data, kind=Kind.PICTURE, edition=edition, now=now)
-            Picture.objects.create(edition=edition, invitation_id=invitation or None, document=document)
+        if not Picture.objects.filter(edition=edition).exists():
+            document = Document.objects.keep(drawn, kind=Kind.PICTURE, edition=edition, now=now)
+            Picture.objects.create(edition=edition, document=document)
 
 
-def _wanted(edition: Edition) -> dict[int, Card]:
-    """The card of each society by its invitation, and that for all under 0."""
-    title, count, place = edition.version.title, edition.societies, _place(edition.letter)
-    found = {0: Card(title, count, place)}
-    receipts = [record["receipt"] for record in edition.roster]
-    countries = {record["receipt"]: record["country"] for record in edition.roster}
-    for signature in Signature.objects.filter(receipt_no__in=receipts).order_by("pk"):
-        card = Card(title, count, place, signature.society_name, countries[signature.receipt_no])
-        found.setdefault(signature.invitation_id, card)
-    return found
+def own_picture(edition: Edition, signature: Signature) -> bytes:
+    """The PNG with the name of the society that gave this signature, drawn in seconds where it is not kept.
+
+    One is drawn at a time in each process. Raises Unprintable, PressFailed, and draft.Busy.
+    """
+    record = edition.enrolled.get(signature=signature).record
+    card = dataclasses.replace(_card(edition), society=signature.society_name, country=record["country"])
+    shelf, key = _shelf(), key_of(page_of([card]).encode())
+    if not shelf.has(key):
+        (drawn,) = cards([card], address=_address(edition.letter), now=database_now(), printer=in_turn)
+        shelf.put(key, drawn)
+    return shelf.path(key).read_bytes()
 
 
-def _place(letter: Letter) -> str:
-    """The address of the letter without what nobody reads."""
-    return absolute(letter.get_absolute_url()).split("://", 1)[-1]
+def _shelf() -> Shelf:
+    return Shelf(Path(settings.DATA) / "pictures")
+
+
+def _card(edition: Edition) -> Card:
+    """The card for all; the address is without what nobody reads."""
+    return Card(edition.version.title, edition.societies, _address(edition.letter).split("://", 1)[-1])
+
+
+def _address(letter: Letter) -> str:
+    return absolute(letter.get_absolute_url())

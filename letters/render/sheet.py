@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as clock
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,9 +33,10 @@ class Sheet:
     """A version of a letter with the roster of one edition.
 
     `date` is the day of the close (ISO 8601), `closed_at` its moment (RFC 3339), `language` a BCP 47 tag,
-    `content_hash` 64 hexadecimal digits. `letter_html` is the sanitised HTML of the version. `earlier` is a
-    line about the editions before this one, or empty. `paper` is "a4" or "letter" (US), `letterhead` the convener's
-    address, `targets` the citation and DOI of each paper the letter answers. Raises ValueError for a date that is none.
+    `content_hash` 64 hexadecimal digits. `letter_html` is the sanitised HTML of the version. `signatories` are gone
+    through more than once. `earlier` is a line about the editions before this one, or empty. `paper` is "a4" or
+    "letter" (US), `letterhead` the convener's address, `targets` the citation and DOI of each paper the letter answers,
+    `logo` the convener's as a PNG in base64 or empty. Raises ValueError for a date that is none.
     """
 
     slug: str
@@ -48,13 +50,14 @@ class Sheet:
     content_hash: str
     verify_address: str
     letter_html: str
-    signatories: tuple[Signatory, ...]
+    signatories: Iterable[Signatory]
     closed_at: str
     show_officers: bool
     earlier: str = ""
     paper: str = "a4"
     letterhead: str = ""
     targets: tuple[tuple[str, str], ...] = ()
+    logo: str = ""
 
     def __post_init__(self) -> None:
         clock.date.fromisoformat(self.date)
@@ -75,11 +78,6 @@ class Sheet:
     def societies(self) -> int:
         """How many different societies sign."""
         return len({signatory.society for signatory in self.signatories})
-
-    @property
-    def signers(self) -> str:
-        """Who signs, counted: “31 societies, 2 organisations and 1 person”."""
-        return kinds.counted((signatory.kind, signatory.society) for signatory in self.signatories)
 
     def to_json(self) -> str:
         """The sheet as one line of JSON, which from_json reads back to an equal sheet."""

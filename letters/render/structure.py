@@ -3,23 +3,32 @@
 import re
 from html import escape, unescape
 
+from letters.render.wording import Wording
+
 UNBROKEN = 60  # characters
 WHOLE = 50  # characters of an address that a line of the references can hold beside other words
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _INNER_LINK = re.compile(r'<a(?=[^>]*\shref="#([^"]+)")[^>]*>(.*?)</a>', re.S)
+_TO_REFERENCE = re.compile(r'<a href="#ref-(\d+)"')
 _CITED = re.compile(r'\s*<span class="cited"[^>]*>(.*?)</span>', re.S)
 _TABLE = re.compile(r"<table[ >].*?</table>", re.S)
 _ROW = re.compile(r"<tr[ >].*?</tr>", re.S)
 _HEADING = re.compile(r"<h([2-6])([ >].*?)</h\1>", re.S)
 
 
-def mended(letter_html: str) -> str:
-    """The letter with arrows back, living links that fit, a head for each table, and headings that skip no level."""
-    return stepwise_headings(headed_tables(marked_links(living_links(back_arrows(letter_html)))))
+def mended(letter_html: str, words: Wording) -> str:
+    """The letter with links that fit, live and tell where they lead, heads for tables, and headings step by step."""
+    linked = named_references(living_links(back_arrows(letter_html, words)), words)
+    return stepwise_headings(headed_tables(marked_links(linked)))
 
 
-def back_arrows(letter_html: str) -> str:
+def named_references(letter_html: str, words: Wording) -> str:
+    """The letter with a title on each link to a reference, which finisher makes the description of the link."""
+    return _TO_REFERENCE.sub(lambda link: f'{link[0]} title="{escape(words.reference.format(n=link[1]))}"', letter_html)
+
+
+def back_arrows(letter_html: str, words: Wording) -> str:
     """The letter with an arrow for each link from a reference back to the text; on screen these links are words.
 
     Paper shows the words that are signed and next to nothing else; where an arrow leads stands in its title, which
@@ -27,10 +36,9 @@ def back_arrows(letter_html: str) -> str:
     """
 
     def arrows(cited: re.Match[str]) -> str:
-        links = (
-            f'<a href="#{escape(unescape(target))}" title="Cited in {escape(unescape(words))}">↑</a>'
-            for target, words in _INNER_LINK.findall(cited[1])
-        )
+        found = enumerate(_INNER_LINK.findall(cited[1]), 1)
+        told = ((target, words.cited.format(place=unescape(place), n=n)) for n, (target, place) in found)
+        links = (f'<a href="#{escape(unescape(target))}" title="{escape(title)}">↑</a>' for target, title in told)
         return f'&nbsp;<span class="cited">{" ".join(links)}</span>'
 
     return _CITED.sub(arrows, letter_html)

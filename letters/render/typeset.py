@@ -8,38 +8,20 @@ import functools
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.fonts import FontConfiguration, get_pango_font_key
 
 from letters.render.readable import leftward
+from letters.render.style import UNITS, Style, description
 
-UNITS = 1024  # Pango's units in a point
-FAMILIES = ("Source Serif 4", "Noto Sans JP", "Noto Sans KR", "Noto Sans SC", "Amiri", "Noto Serif Hebrew")
-# The order of paper.css: the same Han character is drawn otherwise in each of these languages.
-FIRST = {"ja": "Noto Sans JP", "ko": "Noto Sans KR", "zh": "Noto Sans SC"}
-LEFTWARD = ("ar", "he")
-_GLYPH = struct.Struct("=I4i")  # PangoGlyphInfo: glyph, width, x and y offset, visual attributes
+_GLYPH = struct.Struct("=I3i")  # PangoGlyphInfo: glyph, width, x and y offset; attributes follow, not all of them set
+_EMPTY = int(pango.PANGO_GLYPH_EMPTY)
+_INFO = struct.Struct(f"{_GLYPH.size}s4x")
 
 
-@dataclass(frozen=True)
-class Style:
-    """How a text is set: size in points, BCP 47 tag or "", weight, figures of one width or not."""
-
-    size: float
-    tongue: str = ""
-    semibold: bool = False
-    tabular: bool = False
-
-    @property
-    def leftward(self) -> bool:
-        """Whether lines of this language run to the left."""
-        return self.tongue.split("-")[0] in LEFTWARD
-
-
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line: its width, and the operators that draw it from the current text matrix."""
 
     width: float
@@ -48,12 +30,14 @@ class Line:
 
 @dataclass
 class Face:
-    """A font as PDF names it: how to find it again, the widths of its glyphs in thousandths, and what they drew."""
+    """A font as PDF names it: how to find it again, the widths of its glyphs in thousandths, and what they drew:
+    `single` glyphs a letter each, and `pieces` of several glyphs or letters."""
 
     name: str
     family: str
     weight: int
     widths: dict[int, int] = field(default_factory=dict)
+    single: dict[tuple[int, str], None] = field(default_factory=dict)
     pieces: dict[tuple[tuple[int, ...], str], None] = field(default_factory=dict)
 
 
@@ -69,14 +53,16 @@ class Setter:
         self._layouts: dict[Style, Any] = {}
         self._fonts: dict[Any, tuple[Face, float]] = {}
         self._extents = ffi.new("PangoRectangle *")
-        self._known: dict[tuple[str, float], dict[int, tuple[int, str]]] = {}
+        self._known: dict[tuple[str, float], dict[bytes, str]] = {}
+        self._again: dict[tuple[str, Style, float | None], list[Line]] = {}
         self.faces: dict[str, Face] = {}
 
     def forget(self) -> None:
         """Begin anew with what was drawn; layouts and fonts stay."""
         for face in self.faces.values():
-            face.widths, face.pieces = {}, {}
+            face.widths, face.single, face.pieces = {}, {}, {}
         self._known.clear()
+        self._again.clear()
         self.space.cache_clear()
 
     def lines(self, text: str, style: Style, width: float | None = None) -> list[Line]:
@@ -90,6 +76,13 @@ class Setter:
             width_of_line = self._extents.width / UNITS
             found.append(Line(width_of_line, "".join([self._run(run, encoded) for run in _runs(line)])))
         return found
+
+    def again(self, text: str, style: Style, width: float | None = None) -> list[Line]:
+        """The same lines, for a text that often stands in a column: an office or a country."""
+        asked = (text, style, width)
+        if asked not in self._again:
+            self._again[asked] = self.lines(text, style, width)
+        return self._again[asked]
 
     def spaced(self, operators: str, style: Style) -> str:
         """What was drawn with a blank behind it, which parts the last word from the first of the next line."""
@@ -129,7 +122,7 @@ class Setter:
         pango.pango_layout_set_auto_dir(layout, False)
         pango.pango_layout_set_single_paragraph_mode(layout, True)
         pango.pango_layout_set_wrap(layout, pango.PANGO_WRAP_WORD_CHAR)
-        pango.pango_layout_set_font_description(layout, _description(style))
+        pango.pango_layout_set_font_description(layout, description(style))
         attributes = pango.pango_attr_list_new()
         features = b"lnum 1,tnum 1" if style.tabular else b"lnum 1,pnum 1"
         pango.pango_attr_list_insert(attributes, pango.pango_attr_font_features_new(features))
@@ -154,77 +147,75 @@ class Setter:
         """One run of glyphs of one font, drawn where the last one ended."""
         glyphs, item = run.glyphs, run.item
         number = glyphs.num_glyphs
-        drawn = list(_GLYPH.iter_unpack(ffi.buffer(glyphs.glyphs, _GLYPH.size * number)))
+        drawn = bytes(ffi.buffer(glyphs.glyphs, _INFO.size * number))
         text = encoded[item.offset : item.offset + item.length]
         face, size = self._font(item.analysis.font)
-        self._remember(face, drawn, ffi.unpack(glyphs.log_clusters, number), text)
+        numbers = memoryview(drawn).cast("I")[:: _INFO.size // 4].tolist()
+        self._remember(face, numbers, ffi.unpack(glyphs.log_clusters, number), text)
         return f"/{face.name} {size:g} Tf\n{self._shown(face, item.analysis.font, size, drawn)}"
 
-    def _remember(self, face: Face, drawn: list[Any], clusters: list[int], text: bytes) -> None:
+    def _remember(self, face: Face, drawn: list[int], clusters: list[int], text: bytes) -> None:
         """Which glyphs stood for which piece of the text, base first (see readable)."""
         letters = text.decode()
         if len(letters) == len(drawn) == len(set(clusters)):
             # One glyph for each letter, which runs to the left or to the right.
             ordered = drawn if clusters[0] == 0 else reversed(drawn)
-            face.pieces.update(
-                dict.fromkeys(((glyph[0],), letter) for glyph, letter in zip(ordered, letters, strict=True))
-            )
+            face.single.update(dict.fromkeys(zip(ordered, letters, strict=True)))
             return
         starts = sorted(set(clusters))
         for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
             piece = text[start:end].decode()
-            group = [glyph[0] for glyph, cluster in zip(drawn, clusters, strict=True) if cluster == start]
+            group = [glyph for glyph, cluster in zip(drawn, clusters, strict=True) if cluster == start]
             if leftward(piece):
                 group.reverse()
             face.pieces[tuple(group), piece] = None
 
-    def _shown(self, face: Face, font: Any, size: float, drawn: list[Any]) -> str:
+    def _shown(self, face: Face, font: Any, size: float, drawn: bytes) -> str:
         """The TJ operator (ISO 32000-1 section 9.4.3) for these glyphs, moved from their own widths where kerned."""
-        known, scale = self._known.setdefault((face.name, size), {}), 1000 / UNITS / size
-        done, out = "", []
-        for glyph, width, x, y, _ in drawn:
-            if not (x or y) and glyph in known and known[glyph][0] == width:  # by far the most
-                out.append(known[glyph][1])
+        known = self._known.setdefault((face.name, size), {})
+        glyphs = [glyph for (glyph,) in _INFO.iter_unpack(drawn)]
+        try:
+            return _shown([known[glyph] for glyph in glyphs])  # by far the most: all were drawn before
+        except KeyError:
+            return self._learnt(face, font, size, glyphs, known)
+
+    def _learnt(self, face: Face, font: Any, size: float, glyphs: list[bytes], known: dict[bytes, str]) -> str:
+        """The same glyph by glyph; those that stand on the line are known from then on."""
+        scale, done, out = 1000 / UNITS / size, "", list[str]()
+        for raw in glyphs:
+            if raw in known:
+                out.append(known[raw])
                 continue
-            if glyph == pango.PANGO_GLYPH_EMPTY:
-                out.append(f">{-width * scale:.0f} <" if width else "")
+            glyph, width, x, y = _GLYPH.unpack(raw)
+            if glyph == _EMPTY:
+                known[raw] = f">{-width * scale:.0f} <" if width else ""
+                out.append(known[raw])
                 continue
-            if glyph not in known:
-                known[glyph] = (self._width(face, font, glyph, scale), f"{glyph:04x}")
+            if glyph not in face.widths:
+                face.widths[glyph] = self._width(font, glyph, scale)
+            back = round(face.widths[glyph] + (x - width) * scale)
+            after = f">{back} <" if back else ""
             if y:  # a mark above or below: its own operator, raised
                 done += f"{_shown(out)}{-y / UNITS:.3f} Ts[{-x * scale:.0f}<{glyph:04x}>]TJ 0 Ts\n"
-                out = []
-            else:
-                out.append(f">{-x * scale:.0f} <{glyph:04x}" if x else f"{glyph:04x}")
-            back = round(face.widths[glyph] + (x - width) * scale)
-            if back:
-                out.append(f">{back} <")
+                out = [after]
+                continue
+            known[raw] = f">{-x * scale:.0f} <{glyph:04x}{after}" if x else f"{glyph:04x}{after}"
+            out.append(known[raw])
         return done + _shown(out)
 
-    def _width(self, face: Face, font: Any, glyph: int, scale: float) -> int:
-        """The width of a glyph in Pango's units, which is also kept in thousandths of the font's size."""
+    def _width(self, font: Any, glyph: int, scale: float) -> int:
+        """The width of a glyph in thousandths of the font's size. Raises Hole."""
         if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
             char = chr(glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG)
             raise Hole(f"The fonts have no sign for “{char}” (U+{ord(char):04X}); replace that character.")
         pango.pango_font_get_glyph_extents(font, glyph, ffi.NULL, self._extents)
-        width = int(self._extents.width)
-        face.widths[glyph] = round(width * scale)
-        return width
+        width: int = self._extents.width
+        return round(width * scale)
 
 
 def _shown(pieces: list[str]) -> str:
     glyphs = f"<{''.join(pieces)}>".replace("<>", "")
     return f"[{glyphs}]TJ\n" if glyphs else ""
-
-
-def _description(style: Style) -> Any:
-    first = FIRST.get(style.tongue.split("-")[0])
-    families = [FAMILIES[0], *([first] if first else []), *(name for name in FAMILIES[1:] if name != first)]
-    description = pango.pango_font_description_new()
-    pango.pango_font_description_set_family(description, ",".join(families).encode())
-    pango.pango_font_description_set_weight(description, 600 if style.semibold else 400)
-    pango.pango_font_description_set_absolute_size(description, style.size * UNITS)
-    return description
 
 
 def _lines(layout: Any) -> Iterator[Any]:

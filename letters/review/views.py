@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from letters import access
+from letters import access, behind
 from letters.models import Link, Version, database_now
 from letters.render.draft import Busy, draft_of, draft_paper
 from letters.render.pdf import PressFailed, Unprintable
@@ -74,6 +74,7 @@ def letter(request: HttpRequest, link: Link) -> HttpResponse:
         "html": shown, "drafts": drafts, "whole": whole, "may_comment": may_comment,
         "changes": reading.changes(before, row.current) if before else None,
         "progress": reading.progress(link),
+        "summaries": behind.waiting([link.invitation_id]).get(link.invitation_id, []),
         "open": link.invitation.open_until(database_now()),
         "may_sign": link.officer.may_sign_on(database_now().date()),
     }  # fmt: skip

@@ -32,7 +32,7 @@ from letters.models.letter import PAST_SEAL
 from letters.notify import owed
 from letters.proof import checkpoint
 from letters.proof.records import statement_hash
-from letters.render.site_keys import site_keys
+from letters.render.site_keys import site_checkpoint
 from letters.sign.guard import closed_sentence, refusal, refuse_others
 from letters.sign.release import released
 from letters.sign.statement import receipt_number, statement
@@ -183,7 +183,7 @@ def _written(
         private=signature.committed(), salt=signature.salt,
     )  # fmt: skip
     signature.checkpoint = checkpoint.sign(
-        site_keys().checkpoint, origin=lifecycle.origin(letter, "events"), size=letter.events_count,
+        site_checkpoint(), origin=lifecycle.origin(letter, "events"), size=letter.events_count,
         root=bytes.fromhex(letter.events_head),
     )  # fmt: skip
     return signature
@@ -212,8 +212,8 @@ def withdraw(*, by: Link, signature: Signature, reason: str, clock: Clock = data
 
 def sealed_in(signature: Signature) -> Edition | None:
     """The first sealed edition that prints the signature."""
-    sealed = Edition.objects.filter(version=signature.version_id).exclude(sealed_at=None).order_by("number")
-    return next((edition for edition in sealed if edition.holds(signature.receipt_no)), None)
+    printed = Edition.objects.filter(enrolled__signature=signature, version=signature.version_id)
+    return printed.exclude(sealed_at=None).order_by("number").first()
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from letters import freshness
 from letters.models import Document, Link, Signature, User, database_now
 from letters.models.document import Kind
+from letters.presence.codes import just_used
 from letters.sign import responses
 from letters.sign.actions import Consent, SignedAlready
-from letters.sign.codes import just_used
 from letters.sign.forms import SignForm
 from letters.sign.guard import closed_sentence
 from letters.sign.response_form import RespondForm
@@ -57,6 +57,15 @@ def check_page(request: HttpRequest, link: Link, form: SignForm) -> HttpResponse
         "statement": statement(link.invitation, version),
     }  # fmt: skip
     return render(request, "letters/sign/sign.html", context, status=422 if form.errors else 200)
+
+
+def respond_page(request: HttpRequest, link: Link, form: RespondForm) -> HttpResponse:
+    """What a society can say short of signing; shows another page once nothing can be said any more."""
+    letter = link.invitation.letter
+    if letter.state not in responses.ANSWERABLE:
+        return not_now(request, link, closed_sentence(letter))
+    context = {"letter": letter, "link": link, "form": form}
+    return render(request, "letters/sign/respond.html", context, status=422 if form.errors else 200)
 
 
 def moved_page(request: HttpRequest, link: Link, number: object) -> HttpResponse:

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from letters.models import Officer
-from letters.sign.forms import CodeForm, free_text
+from letters.presence.forms import CodeForm
+from letters.sign.forms import free_text
 
 
 class VersionForm(CodeForm):

@@ -11,11 +11,11 @@ from letters import access
 from letters.freshness import Presence
 from letters.lifecycle import NotNow
 from letters.models import Link
+from letters.presence.asked import needs_code, prove
+from letters.presence.codes import WrongCode
 from letters.sign import answers, second
 from letters.sign.actions import VersionMoved
-from letters.sign.codes import WrongCode
 from letters.sign.colleague_forms import ReleaseForm, VersionForm, VouchForm
-from letters.sign.presence import needs_code, prove
 
 
 def _done(

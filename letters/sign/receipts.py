@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 
 from letters.lifecycle import origin
-from letters.models import Edition, Link, Signature
+from letters.models import Edition, Link, Signature, State
 from letters.proof import witness
 from letters.proof.witness import Witness
 from letters.render.receipt import receipt_pdf
-from letters.render.site_keys import site_keys
+from letters.render.site_keys import site_checkpoint
 from letters.sign.actions import sealed_in
 from signon.site import absolute
 
@@ -29,6 +29,14 @@ class Receipt:
         """Neither withdrawn nor replaced."""
         return not (self.signature.withdrawn_at or self.signature.replaced_at)
 
+    @property
+    def proof(self) -> str:
+        """Where the public gets the proof of this signature; empty before the release, and where it does not stand."""
+        letter = self.link.invitation.letter
+        if letter.state != State.PUBLISHED or not (self.stands and self.printed):
+            return ""
+        return f"/l/{letter.slug}/proof.json?receipt={self.signature.receipt_no}&edition={self.printed.number}"
+
     @functools.cached_property
     def roster(self) -> Witness:
         """The roster right after this signature and its place in it, signed; made anew from the record each time."""
@@ -36,7 +44,7 @@ class Receipt:
         upto = int(signature.checkpoint.split("\n")[1])
         kept = letter.events.filter(Q(kind__in=("signed", "withdrawn")) | Q(seq=upto), seq__lte=upto).order_by("seq")
         return witness.make(
-            site_keys().checkpoint, origin=origin(letter, "roster"),
+            site_checkpoint(), origin=origin(letter, "roster"),
             events=list(kept.values("seq", "kind", "data", "private", "hash")), upto=upto,
             receipt=signature.receipt_no, version=signature.version.number,
         )  # fmt: skip

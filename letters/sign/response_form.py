@@ -8,8 +8,9 @@ from django.core.validators import URLValidator
 from django.forms.boundfield import BoundField, BoundWidget
 
 from letters.models import Invitation, Response
-from letters.sign.forms import CodeForm, printable
-from letters.sign.presence import Asked
+from letters.presence.asked import Asked
+from letters.presence.forms import CodeForm
+from letters.printed import printable
 from letters.sign.responses import Answer, Colleague
 
 # Change first: who would sign other words helps the letter most.

@@ -32,6 +32,7 @@ Clock = Callable[[], datetime.datetime]
 LAST_ZONE = datetime.timedelta(hours=12)
 # These say that the society does not stand under the letter, so no signature of it may stand beside them.
 INSTEAD = (Response.DECLINED, Response.OWN)
+ANSWERABLE = (State.SIGNING, State.REVIEW)
 
 
 class Unusable(NotNow):
@@ -112,7 +113,7 @@ def _open_to(by: Link, response: str, clock: Clock) -> tuple[Letter, datetime.da
     """The letter, locked, and the time; raises NotNow where this response cannot be given."""
     letter = lifecycle.locked(by.invitation.letter)
     now = clock()
-    if letter.state not in (State.SIGNING, State.REVIEW):
+    if letter.state not in ANSWERABLE:
         raise NotNow(closed_sentence(letter))
     refuse_others(by, now)
     standing = Signature.objects.filter(invitation=by.invitation).live()

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from letters import access
 from letters.lifecycle import NotNow
 from letters.models import Link, Signature, database_now
+from letters.presence.asked import needs_code, prove, remember_read, remember_zone
+from letters.presence.codes import TooManyCodes, WrongCode, send_code
+from letters.presence.forms import CodeForm
 from letters.render.pdf import PressFailed, Unprintable
 from letters.replies import download
-from letters.sign import actions, answers, presence, receipts, responses
-from letters.sign.codes import TooManyCodes, WrongCode, send_code
-from letters.sign.forms import CodeForm, NoteForm, ReasonForm, SignForm
-from letters.sign.presence import needs_code, prove
+from letters.sign import actions, answers, receipts, responses
+from letters.sign.forms import NoteForm, ReasonForm, SignForm
 from letters.sign.response_form import RespondForm
 
 ACTS = {
@@ -29,7 +30,7 @@ ACTS = {
 def start(request: HttpRequest, link: Link) -> HttpResponse:
     """Send a code where one is needed and go to the page of the act; `act` is one of ACTS or a receipt number."""
     act, slug = request.POST.get("act", "sign"), link.invitation.letter.slug
-    presence.remember_zone(link, request.POST.get("zone", ""))
+    remember_zone(link, request.POST.get("zone", ""))
     asks = needs_code(request, link)
     if asks and ("mail" in request.POST or not asks.by_passkey):
         try:
@@ -37,7 +38,7 @@ def start(request: HttpRequest, link: Link) -> HttpResponse:
         except TooManyCodes as error:
             messages.warning(request, str(error))
     else:
-        presence.remember_read(link)
+        remember_read(link)
     if act in ACTS:
         return redirect(ACTS[act], slug=slug)
     signature = get_object_or_404(Signature, receipt_no=act)
@@ -100,8 +101,7 @@ def respond(request: HttpRequest, link: Link) -> HttpResponse:
             form.forget_check()  # it was right, and is used up
         except NotNow as error:
             return answers.not_now(request, link, str(error))
-    context = {"letter": invitation.letter, "link": link, "form": form}
-    return render(request, "letters/sign/respond.html", context, status=422 if form.errors else 200)
+    return answers.respond_page(request, link, form)
 
 
 @access.officer

@@ -1,1 +1,1 @@
-"""The step in which a coordinator closes, seals, sends to a journal and releases."""
+"""The step in which a coordinator closes, seals, lets sign late and releases."""

@@ -1,28 +1,15 @@
-"""The verbs of submission: close, extend, seal, send to a journal, send again, release."""
+"""The verbs between the open letter and its public page: close, extend, seal, release, abandon."""
 
 import datetime
-import urllib.parse
-import uuid
 from collections.abc import Callable
 
-from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from letters import jobs, lifecycle
+from letters.deliver.matter import sealed_edition as sealed_edition
 from letters.deliver.release import open_page
 from letters.lifecycle import NotNow
-from letters.models import (
-    Edition,
-    Event,
-    Journal,
-    Letter,
-    MailKind,
-    Sending,
-    State,
-    Submission,
-    User,
-    database_now,
-)  # fmt: skip
+from letters.models import Edition, Event, Letter, MailKind, State, User, database_now
 from letters.models.letter import PAST_SEAL
 from letters.notify import rounds
 
@@ -30,11 +17,6 @@ from letters.notify import rounds
 def current_edition(letter: Letter) -> Edition | None:
     """The edition that counts: the newest one not set aside."""
     return letter.editions.filter(superseded_at=None).select_related("version", "document").last()
-
-
-def sealed_edition(letter: Letter) -> Edition | None:
-    """The newest sealed edition: what can be downloaded and sent."""
-    return letter.editions.exclude(sealed_at=None).select_related("version", "document").last()
 
 
 def close(
@@ -63,49 +45,6 @@ def seal(*, by: User, letter: Letter, now: datetime.datetime, checked: str = "")
     jobs.put("seal", edition.pk, letter=row, now=now)
     jobs.again("seal", edition.pk, now=now)
     return edition
-
-
-@transaction.atomic
-def send(
-    *, by: User, letter: Letter, journal_name: str, journal_email: str, subject: str, covering_letter: str,
-    now: datetime.datetime, checked: str = "",
-) -> Submission:  # fmt: skip
-    """Owe one sealed edition to one journal; raises NotNow when it is not sealed or was already sent there."""
-    row = lifecycle.locked(letter)
-    edition = sealed_edition(row)
-    if row.state not in PAST_SEAL or edition is None:
-        raise NotNow("Seal the letter first; only the sealed PDF goes to a journal.")
-    journal = Journal.objects.addressed(journal_name, journal_email, by=by, now=now)
-    host = urllib.parse.urlsplit(settings.SITE_URL).hostname
-    try:
-        with transaction.atomic():
-            submission = Submission.objects.create(
-                edition=edition, journal=journal, subject=subject, covering_letter=covering_letter,
-                message_id=f"<{uuid.uuid4()}@{host}>", created_at=now, created_by=by,
-            )  # fmt: skip
-    except IntegrityError:
-        raise NotNow(f"{journal} already has a submission of {edition}; see its state below.") from None
-    Event.objects.append(
-        row, "submitted", actor="coordinator", by=by, at=now, data={"journal": journal.name, **lifecycle.how(checked)}
-    )
-    jobs.put("submission", submission.pk, letter=row, now=now)
-    return submission
-
-
-@transaction.atomic
-def send_again(*, by: User, submission: Submission, now: datetime.datetime, checked: str = "") -> Submission:
-    """A person's decision to send once more what failed or what nobody can tell; recorded as theirs."""
-    row = lifecycle.locked(submission.edition.letter)
-    changed = Submission.objects.filter(pk=submission.pk, state__in=[Sending.FAILED, Sending.UNKNOWN]).update(
-        state=Sending.QUEUED, error=""
-    )
-    if not changed:
-        raise NotNow("This submission is sent or under way; it is not sent twice.")
-    facts = {"journal": submission.journal.name, **lifecycle.how(checked)}
-    Event.objects.append(row, "submitted again", actor="coordinator", by=by, at=now, data=facts)
-    if not jobs.again("submission", submission.pk, now=now):
-        raise NotNow("The last attempt is just ending; press the button again in a moment.")
-    return submission
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
-"""What a coordinator types to extend a deadline or to send the letter to a journal."""
+"""What a coordinator types to extend a deadline, to let societies sign late, or to set the hour of the release."""
 
 import datetime
+import functools
 import zoneinfo
 from typing import Any
 
@@ -62,36 +63,11 @@ class LateForm(ExtendForm):
 
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["societies"].choices = [(row.pk, str(row.society)) for row in candidates(letter)]  # type: ignore[attr-defined]
+        # Read once, and only where the form is shown: the page looks every three seconds whether the seal is done.
+        found = functools.cache(lambda: [(row.pk, str(row.society)) for row in candidates(letter)])
+        self.fields["societies"].choices = found  # type: ignore[attr-defined]
         self.fields["day"].label = "Open until: day"
         self.fields["day"].error_messages["required"] = "Choose the last day of late signing."
-
-
-class SendForm(forms.Form):
-    """Journal, address, subject and covering letter."""
-
-    journal_name = forms.CharField(label="Journal", max_length=200)
-    journal_email = forms.EmailField(
-        label="Address for correspondence", help_text="Where the journal's editors take mail. Check it twice."
-    )
-    subject = forms.CharField(max_length=250)
-    covering_letter = forms.CharField(widget=forms.Textarea(attrs={"rows": 12}), max_length=10_000)
-
-    def clean_subject(self) -> str:
-        """One line: a line break would start a new header."""
-        return " ".join(self.cleaned_data["subject"].split())
-
-    @classmethod
-    def of(cls, letter: Letter, societies: int, verify_address: str) -> "SendForm":
-        """Filled with words that are true for this letter."""
-        words = (
-            f"{letter.addressee or 'Dear Editor'}\n\n"
-            f"Please find attached a letter signed by {societies} societies:\n\n    {letter.title}\n\n"
-            f"The PDF is sealed; anyone can check text and signatories at {verify_address}.\n\n"
-            "We would be grateful for a line that acknowledges receipt.\n\n"
-            f"{letter.convener}\n"
-        )
-        return cls(initial={"subject": letter.title, "covering_letter": words})
 
 
 def first_error(form: forms.Form) -> str:

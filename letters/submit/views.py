@@ -1,19 +1,18 @@
-"""The page on which a letter is closed, sealed, sent and released, and the buttons on it."""
+"""The page on which a letter is closed, sealed and released, and the buttons on it; sending is dispatch's."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from letters import access
 from letters.models import Job, Letter, MailKind, State, Submission, database_now
 from letters.notify import rounds
-from letters.render.store import verify_address
 from letters.replies import told
 from letters.submit import actions, late, progress
-from letters.submit.forms import ExtendForm, LateForm, ReleaseForm, SendForm, first_error
+from letters.submit.forms import ExtendForm, LateForm, ReleaseForm, first_error
 
 STEPS = {
     State.SIGNING: "Close for signature",
@@ -31,22 +30,19 @@ def _steps(letter: Letter) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, letter: Letter, form: SendForm | None = None, late_form: LateForm | None = None,
-    release_form: ReleaseForm | None = None,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, letter: Letter, late_form: LateForm | None = None, release_form: ReleaseForm | None = None
+) -> HttpResponse:
     edition, sealed, now = actions.current_edition(letter), actions.sealed_edition(letter), database_now()
     job = Job.objects.filter(key=f"seal:{edition.pk}").first() if edition else None
-    if form is None and sealed:
-        form = SendForm.of(letter, sealed.societies, verify_address(sealed))
-    submissions = Submission.objects.filter(edition__letter=letter).select_related("journal", "edition")
+    submissions = Submission.objects.filter(edition__letter=letter).select_related("journal", "summary__summary")
     context = {
-        "letter": letter, "edition": edition, "job": job, "form": form, "submissions": submissions,
+        "letter": letter, "edition": edition, "job": job, "submissions": submissions,
         "extend_form": ExtendForm(), "steps": _steps(letter), "sealed": sealed, "call": late.open_call(letter),
         "late_form": late_form or LateForm(letter=letter),
         "release_form": release_form or ReleaseForm(letter=letter), "now": now,
         "progress": progress.sealing(edition, job, now),
     }  # fmt: skip
-    status = 422 if any(one is not None and one.errors for one in (form, late_form, release_form)) else 200
+    status = 422 if any(one is not None and one.errors for one in (late_form, release_form)) else 200
     answer = render(request, "letters/submit/deliver.html", context, status=status)
     if getattr(request, "htmx", False) and context["progress"] is None:  # the page looked whether the work is done
         answer["HX-Refresh"] = "true"
@@ -106,36 +102,6 @@ def seal(request: HttpRequest, letter: Letter) -> HttpResponse:
         request, letter,
         lambda: actions.seal(by=by, letter=letter, now=database_now(), checked=access.how(request)),
         "The PDF is being made and sealed; this takes a few seconds.",
-    )  # fmt: skip
-
-
-@access.present_coordinator
-@require_POST
-def send(request: HttpRequest, letter: Letter) -> HttpResponse:
-    """Send the sealed edition to a journal."""
-    form = SendForm(request.POST)
-    if not form.is_valid():
-        return _page(request, letter, form)
-    by = access.person(request)
-    return _done(
-        request, letter,
-        lambda: actions.send(
-            by=by, letter=letter, now=database_now(), checked=access.how(request), **form.cleaned_data
-        ),
-        "The letter is on its way to the journal.",
-    )  # fmt: skip
-
-
-@access.present_coordinator
-@require_POST
-def send_again(request: HttpRequest, letter: Letter, pk: int) -> HttpResponse:
-    """Send once more what failed or what nobody can tell."""
-    row = get_object_or_404(Submission, pk=pk, edition__letter=letter)
-    by = access.person(request)
-    return _done(
-        request, letter,
-        lambda: actions.send_again(by=by, submission=row, now=database_now(), checked=access.how(request)),
-        f"The letter is on its way to {row.journal} once more.",
     )  # fmt: skip
 
 

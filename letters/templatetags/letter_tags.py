@@ -8,6 +8,7 @@ from django import template
 from letters.models import Event, Invitation, Letter, Link, Response, Signature, State, Version
 from letters.notify import blocks, dates
 from letters.proof.spoken import in_words
+from letters.templatetags.event_sentences import EVENTS, Unsaid
 
 register = template.Library()
 WORDS_A_MINUTE = 230
@@ -30,6 +31,32 @@ def short_instant(at: datetime.datetime, zone: zoneinfo.ZoneInfo) -> str:
     """“22 Nov, 00:59”, on the convener's clock, for a dense list."""
     local = at.astimezone(zone)
     return f"{local.day} {local:%b, %H:%M}"
+
+
+@register.filter
+def clock_text(at: datetime.datetime, zone: zoneinfo.ZoneInfo) -> str:
+    """“14:32 New York” for something that happens soon."""
+    return f"{at.astimezone(zone):%H:%M} {place(zone)}"
+
+
+@register.filter
+def place(zone: zoneinfo.ZoneInfo) -> str:
+    """“New York”: where a clock stands, as a person says it."""
+    return zone.key.rpartition("/")[2].replace("_", " ")
+
+
+@register.filter
+def is_hash(value: str) -> bool:
+    """Whether a fact is a SHA-256 in hexadecimal, to be shown in groups that can be compared."""
+    return len(value) == 64 and set(value) <= set("0123456789abcdef")
+
+
+@register.filter
+def left_text(at: datetime.datetime, now: datetime.datetime) -> str:
+    """“9 minutes”, and “40 seconds” in the last minute."""
+    seconds = max(0, round((at - now).total_seconds()))
+    count, unit = (seconds, "second") if seconds < 60 else (-(-seconds // 60), "minute")
+    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 @register.filter
@@ -116,68 +143,6 @@ ANSWERS = {
     Response.OWN: "makes a statement of its own",
 }
 
-EVENTS = {
-    "version": "Version {version} was published.",
-    State.REVIEW: "Version {version} was published for review.",
-    State.SIGNING: "The letter was opened for signature.",
-    State.CLOSED: "The letter was closed for signature.",
-    State.SEALED: "Edition {edition} was sealed and checked.",
-    State.DELIVERED: "{journal} took the letter.",
-    State.PUBLISHED: "The letter was released to the public.",
-    State.ABANDONED: "The letter was abandoned.",
-    "frozen": "The roster of edition {edition} was frozen with {count} signatures.",
-    "extended": "The deadline was extended.",
-    "listed": "{officers} officers were put on the list.",
-    "invited": "{officers} officers were invited.",
-    "planned": "The reminder plan was changed.",
-    "mailed": "{officers} officers were written to: {what}.",
-    "links renewed": "{links} personal links were replaced.",
-    "signed": "{society} signed version {version}.",
-    "withdrawn": "A signature was withdrawn ({receipt}).",
-    "commented": "{society} sent {count} comments on version {version}.",
-    "comments taken back": "{society} took {count} comments back.",
-    "comments opened": "Societies may now see each other's comments.",
-    "comments closed": "Each society sees its own comments only.",
-    "comments answered": "{societies} societies were told what became of their comments.",
-    "society": "What the registry knows of {society} was corrected.",
-    "merged": "{society} was found to be {into}.",
-    "confirmed": "The seat of {officer} was confirmed: {how}.",
-    "role": "{officer} became {role}.",
-    "replaced": "{successor} took over the seat of {officer}.",
-    "successor asked": "{officer} was asked to sign for {society} as the successor.",
-    "asked": "It was changed who is asked to sign for {society}.",
-    "approved": "Version {version} was released for {society}.",
-    "not approved": "Version {version} was not released for {society}.",
-    "approval ended": "The release of version {version} for {society} was taken back.",
-    "arranged": "The order of the societies was changed.",
-    "responded": "{society} answered: {answer}.",
-    "late opened": "{societies} societies were let sign late.",
-    "late closed": "Late signing was closed.",
-    "seal asked": "The seal of edition {edition} was asked for.",
-    "target": "{doi} was named as a paper the letter answers.",
-    "target dropped": "{doi} was taken off the papers the letter answers.",
-    "target date": "For {doi} the date of publication that counts was confirmed: {day}.",
-    "target date open": "For {doi} no date of publication is confirmed any more.",
-    "submitted": "The letter was submitted to {journal}.",
-    "team joined": "{whom} was let into the team as {role}.",
-    "team role": "{whom} was made {role}.",
-    "team left": "{whom} was taken out of the team.",
-    "team offered": "The letter was offered to {whom}.",
-    "team owner": "The letter was taken over.",
-    "terms": "The terms were changed.",
-    "release set": "The public page was set to open on {release_at}.",
-    "release unset": "The public page was set not to open by itself.",
-    "certificate": "The certificate of signatures was made {shown}.",
-    "submitted again": "The letter was sent to {journal} once more.",
-}
-
-
-class Unsaid(dict[str, str]):
-    """Facts of an event; one that is not there is left out of the sentence."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
-
 
 @register.filter
 def event_text(event: Event) -> str:
@@ -185,10 +150,14 @@ def event_text(event: Event) -> str:
     facts = event.details | event.data
     if "response" in facts:
         facts["answer"] = Response(facts["response"]).label
-    if "release_at" in facts:
-        hour = datetime.datetime.fromisoformat(facts["release_at"])
-        facts["release_at"] = instant_text(hour, zoneinfo.ZoneInfo("UTC"))
+    for name in {"release_at", "as_of"} & facts.keys():
+        hour = datetime.datetime.fromisoformat(facts[name])
+        facts[name] = instant_text(hour, zoneinfo.ZoneInfo("UTC"))
+    if "day" in facts:
+        day = datetime.date.fromisoformat(facts["day"])
+        facts["day"] = f"{day.day} {day:%B %Y}"
     sentence = EVENTS.get(event.kind, event.kind.capitalize() + ".").format_map(Unsaid(facts))
+    sentence = sentence[:1].upper() + sentence[1:]
     return f"{sentence[:-1]} by {event.by}." if event.by and event.actor == "coordinator" else sentence
 
 

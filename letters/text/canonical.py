@@ -9,6 +9,7 @@ from letters.text.blocks import Block
 from letters.text.places import places
 
 PREFIX = b"signon/letter/v1\n"
+SUMMARY = b"signon/summary/v1\n"  # the same words hash otherwise: approving is not signing
 INDENT = "  "
 # Unicode Standard Annex 9 (embeddings, overrides, isolates): they make a text read otherwise than it is
 # stored.
@@ -50,6 +51,11 @@ def canonical_text(blocks: Sequence[Block]) -> str:
 def content_hash(text: str) -> str:
     """64 hex digits: SHA-256 of `signon/letter/v1`, LF and the UTF-8 bytes of a canonical text."""
     return sha256(PREFIX + text.encode()).hexdigest()
+
+
+def summary_hash(text: str) -> str:
+    """64 hex digits: SHA-256 of `signon/summary/v1`, LF and the UTF-8 bytes of the canonical text of a summary."""
+    return sha256(SUMMARY + text.encode()).hexdigest()
 
 
 def refuse_characters(blocks: Sequence[Block]) -> None:

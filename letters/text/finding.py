@@ -9,10 +9,22 @@ OK, WARN, STOP, UNKNOWN = "ok", "warn", "stop", "unknown"
 
 
 @dataclass(frozen=True, slots=True)
+class Allowed:
+    """An editor's permission, on record: for which journal, given by whom on which day, recorded by whom and when."""
+
+    journal: str
+    editor: str
+    given_on: datetime.date
+    recorded_by: str
+    recorded_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """What is true around the text. `signatories` are the names that will stand under it, `targets` the DOIs answered.
 
-    `public` says where the text can be read already, "" nowhere; `elsewhere` are other journals it was sent to.
+    `public` says where the text can be read already, "" nowhere; `elsewhere` are other journals it was sent to,
+    `allowed` what their editors permitted of that.
     `ends` is the last day of the journal's window, None when no date is known; `confirmed`: the day it is counted
     from was confirmed.
     """
@@ -23,6 +35,7 @@ class Around:
     targets: tuple[str, ...] = ()
     public: str = ""
     elsewhere: tuple[str, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
     ends: datetime.date | None = None
     confirmed: bool = False
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from letters.text.blocks import Block
-from letters.text.finding import OK, STOP, WARN, Around, Finding, bound, unknown
+from letters.text.finding import OK, STOP, WARN, Allowed, Around, Finding, bound, unknown
 from letters.text.summary import counted, listed
 from letters.text.venue import KINDS, Venue
 
@@ -81,8 +81,26 @@ def public(blocks: Sequence[Block], venue: Venue, around: Around) -> Iterator[Fi
     elif not rule.known:
         yield unknown(venue, rule.kind)
     if around.elsewhere:
-        todo = "A second journal needs the permission of both editors, in writing."
-        yield Finding(WARN, rule.kind, f"The letter went to {listed(around.elsewhere)} as well.", todo)
+        yield _permission(venue, around)
+
+
+def _permission(venue: Venue, around: Around) -> Finding:
+    """Whether the editors of all journals it went to allow that (ICMJE, section III.D), as far as is on record."""
+    concerned = (venue.name, *around.elsewhere)
+    allowed = [one for one in around.allowed if one.journal in concerned]
+    lacking = [name for name in concerned if name not in {one.journal for one in allowed}]
+    said = [f"The letter went to {listed(around.elsewhere)} as well.", *map(_on_record, allowed)]
+    if not lacking:
+        return Finding(OK, "unpublished", " ".join(said))
+    todo = "A second journal needs the permission of both editors, in writing."
+    if allowed:
+        todo = f"The permission of {listed(lacking)} is still to be had, in writing."
+    return Finding(WARN, "unpublished", " ".join(said), todo)
+
+
+def _on_record(one: Allowed) -> str:
+    given, recorded = _day(one.given_on), _day(one.recorded_on)
+    return f"{one.editor} allowed it for {one.journal} on {given}; {one.recorded_by} recorded that on {recorded}."
 
 
 def article(blocks: Sequence[Block], venue: Venue, around: Around) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-NUMBER, YES_NO, SPAN, LIST = "number", "yes or no", "span", "list"
+NUMBER, YES_NO, SPAN, LIST, NAME = "number", "yes or no", "span", "list", "name"
 # What a journal may leave out when it counts words; also what preflight can leave out.
 PARTS = {
     "title": "the title",
@@ -26,8 +26,14 @@ DECLARATIONS = {
 }
 # Declarations that go beside the text, so that no text can show them.
 BESIDE = frozenset({"authorship", "exchange"})
-_SPAN = re.compile(r"(\d{1,4})\s*(day|week|month|year)s?", re.IGNORECASE)
+_SPAN = re.compile(r"(\d{1,4})\s*(working\s+day|day|week|month|year)s?", re.IGNORECASE)
+WORKING = "working day"  # Monday to Friday; public holidays differ from place to place and are not known here
+WAIT = "Such as 3 working days or 4 weeks. Working days are Monday to Friday."
+STYLE = (
+    "As the Zotero style repository names it, such as bmj or american-medical-association; it must number references."
+)
 _MOST = 100_000
+_NAME = re.compile(r"[a-z0-9-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ KINDS = {
         Kind("words", "Words at most", NUMBER),
         Kind("excludes", "Not counted as words", LIST, "What the word count leaves out.", PARTS),
         Kind("references", "References at most", NUMBER),
+        Kind("style", "Style of references", NAME, STYLE),
         Kind("target_first", "First reference is the paper answered", YES_NO),
         Kind("authors", "Named authors at most", NUMBER),
         Kind("group", "A group may stand as author", YES_NO),
@@ -55,6 +62,11 @@ KINDS = {
         Kind("declarations", "Declarations asked for", LIST, "", DECLARATIONS),
         Kind("unpublished", "Only text that is not public yet", YES_NO),
         Kind("article", "What appears is a journal article", YES_NO, "Web responses usually are not."),
+        Kind("acknowledges", "Acknowledges a letter within", SPAN, WAIT),
+        Kind("posts", "Posts a web response within", SPAN, WAIT),
+        Kind("answers", "Decides on a letter within", SPAN, WAIT),
+        Kind("complaint_receipt", "Acknowledges a complaint within", SPAN, WAIT),
+        Kind("complaint_answer", "Answers a complaint within", SPAN, WAIT),
     )
 }
 
@@ -65,7 +77,7 @@ class BadValue(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A length of time such as 3 weeks; months and years go by the calendar."""
+    """A length of time such as 3 weeks; months and years go by the calendar, working days are Monday to Friday."""
 
     count: int
     unit: str
@@ -79,6 +91,8 @@ class Span:
         A span that would leave the calendar ends on its last day.
         """
         try:
+            if self.unit == WORKING:
+                return _working_days(start, self.count)
             if self.unit in ("day", "week"):
                 return start + datetime.timedelta(days=self.count * (7 if self.unit == "week" else 1))
             months = start.month - 1 + self.count * (12 if self.unit == "year" else 1)
@@ -86,6 +100,14 @@ class Span:
             return datetime.date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
         except (OverflowError, ValueError):
             return datetime.date.max
+
+
+def _working_days(start: datetime.date, count: int) -> datetime.date:
+    """The day `count` working days after `start`: 1 after a Friday, a Saturday or a Sunday is the Monday."""
+    friday = start - datetime.timedelta(days=max(0, start.weekday() - 4))  # a weekend counts from its Friday
+    weeks, rest = divmod(count, 5)
+    over = 2 if friday.weekday() + rest > 4 else 0
+    return friday + datetime.timedelta(days=7 * weeks + rest + over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +173,12 @@ class Venue:
     key: str
     name: str
     rules: Mapping[str, Rule]
+    spoken: str = ""
+
+    @property
+    def in_sentences(self) -> str:
+        """What it is called where it does something."""
+        return self.spoken or self.name
 
     def rule(self, kind: str) -> Rule:
         """The rule of this kind; one that says "not known" when none is on record. Raises KeyError for no kind."""
@@ -162,7 +190,7 @@ def read_span(text: str) -> Span:
     found = _SPAN.fullmatch(text.strip())
     if found is None or not int(found[1]):
         raise BadValue("Write a length of time, such as 21 days, 3 weeks or 18 months.")
-    return Span(int(found[1]), found[2].lower())
+    return Span(int(found[1]), " ".join(found[2].lower().split()))
 
 
 def canonical(kind: str, text: str) -> str:
@@ -172,6 +200,10 @@ def canonical(kind: str, text: str) -> str:
         return ""
     if one.shape == SPAN:
         return str(read_span(text))
+    if one.shape == NAME:
+        if not _NAME.fullmatch(text.lower()):
+            raise BadValue("Write the name in small letters with hyphens, such as american-medical-association.")
+        return text.lower()
     if one.shape == YES_NO:
         if text.lower() not in ("yes", "no"):
             raise BadValue("Write yes or no.")

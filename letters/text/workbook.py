@@ -1,11 +1,13 @@
 """Reads the lines of a sheet from .xlsx, and writes tables as .xlsx and .csv in which no cell can be a formula."""
 
+import codecs
 import csv
 import datetime
 import io
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -161,11 +163,19 @@ def excel(
 
 def comma_separated(heading: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
     """A .csv file in UTF-8 with a byte order mark, without which Excel reads names wrongly; formulas are defused."""
+    return b"".join(comma_separated_lines(heading, lines))
+
+
+def comma_separated_lines(heading: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """The same file line by line, for one that may be long."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    for line in [heading, *lines]:
+    yield codecs.BOM_UTF8
+    for line in chain([heading], lines):
         writer.writerow([defused(printable(words)) for words in line])
-    return out.getvalue().encode("utf-8-sig")
+        yield out.getvalue().encode()
+        out.seek(0)
+        out.truncate()
 
 
 def table_file(kind: str, heading: Sequence[str], lines: Iterable[Sequence[str]], *, title: str) -> tuple[bytes, str]:

@@ -3,7 +3,7 @@
 import random
 from typing import Any
 
-from letters.proof import bundle, chain, checkpoint
+from letters.proof import bundle, chain, checkpoint, proofs
 from letters.proof.history import COMMITTED
 from letters.proof.records import content_hash, private_digest, statement_hash
 from letters.render.keys import SealKeys
@@ -80,23 +80,25 @@ def evidence_of(records: list[dict[str, Any]], keys: SealKeys) -> dict[str, byte
         "verify_address": "https://signon.example/v/0123456789ab-1",
     }  # fmt: skip
     root = bundle.root(records)
-    events = [_signed(record) for record in records]
+    events = [signed_by(record) for record in records]
     closed = {"edition": 1, "version": 1, "content_hash": content_hash(TEXT), "count": len(records), "root": root.hex()}
     events.append(_event("closed", "2025-03-18T17:00:00.000000Z", closed, ""))
     previous = chain.GENESIS
     for number, event in enumerate(events, start=1):
         event |= {"seq": number, "prev": previous}
         event["hash"] = previous = chain.event_hash(event)
+    proven = proofs.written(records)
     note = checkpoint.sign(
         keys.checkpoint, origin="signon.example/bench/edition/1", size=len(records), root=root,
-        extensions=bundle.bound(facts, events, keys.certificate),
+        extensions=bundle.bound(facts, events, keys.certificate, proven=proven),
     )  # fmt: skip
     vkey = checkpoint.vkey("signon.example", keys.checkpoint.public_key())
     return bundle.build(letter=facts, text=TEXT, roster=records, events=events, checkpoint=note, vkey=vkey,
-                        certificate=keys.certificate)  # fmt: skip
+                        certificate=keys.certificate, proven=proven)  # fmt: skip
 
 
-def _signed(record: dict[str, Any]) -> dict[str, Any]:
+def signed_by(record: dict[str, Any]) -> dict[str, Any]:
+    """What the record of the letter holds of a signature, without its place in the chain."""
     kept = {key: record[key] for key in ("receipt", "version", "content_hash")}
     private = private_digest({key: record[key] for key in COMMITTED}, record["salt"])
     return _event("signed", record["signed_at"], kept, private)

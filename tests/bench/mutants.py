@@ -16,14 +16,18 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from letters.proof import bundle, standalone
+from letters.proof import bundle, standalone, taken
+from letters.proof.single import verify_single
 from letters.proof.verify import verify_file
 from tests.chromium import chromium
 from tests.letters.proof import world
 from tests.letters.proof.asked import holding
-from tests.letters.proof.fields import field_mutants
+from tests.letters.proof.fields import field_mutants, proofs_mutants
+from tests.letters.proof.forms import proof_mutants
 from tests.letters.proof.mutate import mutants, seal_places
+from tests.letters.proof.parts import held_mutants, part_mutants
 
+ROOM = 8_192  # bytes behind a seal into which its doubled parts fit
 Made = Iterable[tuple[str, bytes]]
 Survivors = Callable[[Made], tuple[int, list[str]]]
 
@@ -48,17 +52,50 @@ def resealed(honest: world.World, step: int) -> Iterator[tuple[str, bytes]]:
     )
 
 
-def rounds(pdf: bytes, zipped: bytes, scale: int) -> Iterator[tuple[str, Made]]:
-    """(name, mutants) of each round; `scale` multiplies the random ones."""
+def parts_of(one: world.World) -> Iterator[tuple[str, bytes]]:
+    """Each part of the seal altered; the PDF is made with the first mutant, in the thread that asks for it."""
+    yield from part_mutants(one.pdf(spare=ROOM))
+
+
+# Files whose seal is to last, by who answers whether a certificate was revoked, without an archive time-stamp.
+ANSWERED = {"answered by OCSP": {}, "answered by a responder": {"delegated": True}, "with lists": {"without": "ocsp"}}
+
+
+def files() -> dict[str, bytes]:
+    """The honest files; those that are asked of somebody are made before a browser starts and keeps asyncio."""
     honest = world.honest()
+    made = {"PDF": honest.pdf(), "stamped PDF": world.stamped().pdf(), "zip": honest.zip(), "lasting": world.lasting()}
+    made["proof"] = taken.proof_of(made["zip"], world.NAMES[1])
+    return made | {name: world.lasting(archive=False, **how) for name, how in ANSWERED.items()}
+
+
+def rounds(held: dict[str, bytes], scale: int) -> Iterator[tuple[str, Made]]:
+    """(name, mutants) of each round over files(); `scale` multiplies the random ones."""
+    honest, stamped = world.honest(), world.stamped()
+    pdf, token, zipped, last = (held[name] for name in ("PDF", "stamped PDF", "zip", "lasting"))
     yield "PDF, random bytes", mutants(pdf, 6_000 * scale, seed=11)
     yield "PDF, every bit of the seal", every_bit(pdf, seal_places(pdf))
+    yield "PDF, every part of the seal", parts_of(honest)
+    yield "stamped PDF, random bytes", mutants(token, 6_000 * scale, seed=13)
+    yield "stamped PDF, every bit of the seal", every_bit(token, seal_places(token))
+    yield "stamped PDF, every part of the seal", parts_of(stamped)
+    yield "lasting PDF, random bytes", mutants(last, 3_000 * scale, seed=14)
+    yield "lasting PDF, each 5th byte behind", every_bit(last, range(last.index(b"/DocTimeStamp"), len(last), 5))
+    for name in ANSWERED:
+        yield f"{name}, every part", held_mutants(held[name])
     yield "PDF, every bit of each 8th byte", every_bit(pdf, range(0, len(pdf), 8))
     yield "zip, random bytes", mutants(zipped, 6_000 * scale, seed=12)
     yield "zip, every bit of each 2nd byte", every_bit(zipped, range(0, len(zipped), 2))
     packed = ((what, bundle.to_zip(files)) for what, files in field_mutants(honest.files()))
     yield "zip, every field under fitting hashes", packed
+    unbound = honest.copy()
+    unbound.bound = False
+    made = ((what, bundle.to_zip(files)) for what, files in proofs_mutants(unbound.files()))
+    yield "zip, every proof, under no checkpoint", made
+    yield "proof, bytes, fields and other forms", proof_mutants(held["proof"], 6_000 * scale, seed=15)
+    yield "proof, every bit", every_bit(held["proof"].rstrip(), range(len(held["proof"]) - 1))
     yield "PDF, fields sealed again by a forger", resealed(honest, 8)
+    yield "stamped PDF, fields sealed again", resealed(stamped, 8)
 
 
 def alone(made: Made) -> tuple[int, list[str]]:
@@ -66,7 +103,7 @@ def alone(made: Made) -> tuple[int, list[str]]:
     count, alive = 0, []
     for what, mutant in made:
         count += 1
-        if verify_file(mutant).ok:
+        if (verify_single if mutant.startswith(b"{") else verify_file)(mutant).ok:
             alive.append(what)
     return count, alive
 
@@ -98,17 +135,16 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--browser", action="store_true", help="ask the page that checks letters in a browser instead")
     options = parser.parse_args()
-    honest = world.honest()
-    pdf, zipped = honest.pdf(), honest.zip()  # before a browser starts and keeps asyncio to itself
+    made = files()
     with in_browser() if options.browser else contextlib.nullcontext(alone) as survivors:
-        return judge(survivors, pdf, zipped, options.scale, as_json=options.json)
+        return judge(survivors, made, options.scale, as_json=options.json)
 
 
-def judge(survivors: Survivors, pdf: bytes, zipped: bytes, scale: int, *, as_json: bool) -> int:
+def judge(survivors: Survivors, held: dict[str, bytes], scale: int, *, as_json: bool) -> int:
     """Runs and prints the rounds; 0 when nothing but the honest files holds."""
-    holds = len(survivors([("pdf", pdf), ("zip", zipped)])[1]) == 2
+    holds = len(survivors(held.items())[1]) == len(held)
     results = []
-    for name, made in rounds(pdf, zipped, scale):
+    for name, made in rounds(held, scale):
         began = time.perf_counter()
         count, alive = survivors(made)
         seconds = round(time.perf_counter() - began, 1)

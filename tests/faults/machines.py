@@ -92,6 +92,12 @@ def restarted(home: Path) -> Iterator[None]:
         yield
 
 
+def children_of(pid: int) -> list[int]:
+    """Process ids of the direct children of a process, whichever of its threads started them."""
+    found = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for thread in found for child in thread.read_text().split()]
+
+
 class Group:
     """A command in a process group of its own, with its output in a file."""
 
@@ -109,8 +115,7 @@ class Group:
 
     def children(self) -> list[int]:
         """Process ids of its direct children."""
-        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return [int(pid) for pid in found.split()]
+        return children_of(self.process.pid)
 
     def kill(self) -> None:
         """SIGKILL for the whole group."""

@@ -6,7 +6,10 @@ import struct
 import threading
 from collections.abc import Iterator
 
+import pytest
+
 DROP, STALL, TRICKLE = "drop", "stall", "trickle"
+WAITED_FOR = pytest.param(STALL, marks=pytest.mark.slow)
 GOOD = {
     "banner": "220 postbox.example",
     "EHLO": "250-postbox.example\r\n250-SIZE 30000000\r\n250 8BITMIME",
@@ -56,8 +59,9 @@ class Postbox:
         with contextlib.suppress(OSError):
             while True:
                 line, _ = self.door.accept()
-                threading.Thread(target=self._converse, args=(line, self.count), daemon=True).start()
-                self.count += 1
+                number = self.count
+                self.count += 1  # before the conversation: a test looks at it as soon as that is over
+                threading.Thread(target=self._converse, args=(line, number), daemon=True).start()
 
     def _converse(self, line: socket.socket, number: int) -> None:
         with line, contextlib.suppress(OSError, Gone):

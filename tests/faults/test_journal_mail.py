@@ -1,19 +1,22 @@
 """Mail to a journal through failing servers: never a second copy without a person's decision, never a lost one."""
 
+import datetime
 import email
 
 import pytest
 
 from letters import jobs
 from letters.deliver.send import send_submission
+from letters.dispatch import going
 from letters.lifecycle import NotNow
 from letters.models import Edition, Job, JobState, Letter, Sending, State, Submission, database_now
-from letters.submit import actions as submit
 from tests import factories
 from tests.faults import acts
-from tests.faults.postbox import DROP, STALL, Postbox, postbox
+from tests.faults.postbox import DROP, WAITED_FOR, Postbox, postbox
+from tests.letters.dispatch import stage
 
 pytestmark = pytest.mark.django_db
+NONE = datetime.timedelta(0)
 
 
 def owed_submission() -> Submission:
@@ -21,11 +24,7 @@ def owed_submission() -> Submission:
     letter = factories.closed()
     assert acts.mark_sealed(Edition.objects.get().pk)
     Job.objects.all().delete()
-    return submit.send(
-        by=factories.alice(), letter=factories.fresh(letter), journal_name="Journal of Examples",
-        journal_email="editor@journal.example", subject="A letter", covering_letter="Dear Editor,\n",
-        now=database_now(),
-    )  # fmt: skip
+    return stage.asked(stage.ready(factories.fresh(letter)))
 
 
 def work_for_days(row: Submission) -> Submission:
@@ -39,7 +38,7 @@ def work_for_days(row: Submission) -> Submission:
 
 def again(row: Submission) -> Submission:
     """Alice decides to send once more."""
-    submit.send_again(by=factories.alice(), submission=row, now=database_now())
+    going.send_again(by=factories.alice(), submission=row, now=database_now(), pause=NONE)
     return work_for_days(row)
 
 
@@ -57,7 +56,7 @@ def test_what_is_kept_is_what_was_sent_byte_for_byte(through):
     assert Letter.objects.get().state == State.DELIVERED
 
 
-@pytest.mark.parametrize("silence", [DROP, STALL])
+@pytest.mark.parametrize("silence", [DROP, WAITED_FOR])
 def test_silence_after_the_final_dot_waits_for_a_person(through, silence):
     row = owed_submission()
     with postbox(dot=[silence, silence, "250 taken"]) as server:
@@ -129,7 +128,7 @@ def test_a_persons_decision_is_not_lost_while_the_job_is_just_ending(through):
         send_submission(job)
         assert Submission.objects.get().state == Sending.UNKNOWN
         with pytest.raises(NotNow, match="in a moment"):
-            submit.send_again(by=factories.alice(), submission=row, now=database_now())
+            going.send_again(by=factories.alice(), submission=row, now=database_now(), pause=NONE)
         jobs.finish(job)
         assert again(row).state == Sending.SENT
         assert len(ids(server)) == 2

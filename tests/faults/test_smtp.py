@@ -15,7 +15,7 @@ from letters.mailing import actions as mailing
 from letters.models import Job, JobState, Mail, MailState, Signature, database_now
 from signon import post
 from tests import factories, services
-from tests.faults.postbox import DROP, STALL, TRICKLE, Postbox, postbox
+from tests.faults.postbox import DROP, STALL, TRICKLE, WAITED_FOR, Postbox, postbox
 
 pytestmark = pytest.mark.django_db
 TEXT = "Dear Zoë,\n\n.a line with a dot\n..two\n.\nČesko, 日本, " + "long " * 300 + "\nlast"
@@ -78,7 +78,8 @@ def test_a_mail_arrives_unchanged_in_both_forms(through):
 
 WAITING = [
     {"banner": "421 too busy"}, {"banner": DROP}, {"EHLO": DROP}, {"MAIL": "421 closing"}, {"RCPT": "451 greylisted"},
-    {"RCPT": DROP}, {"DATA": "452 disk full"}, {"dot": "451 try again"}, {"dot": "421 closing"}, {"MAIL": STALL},
+    {"RCPT": DROP}, {"DATA": "452 disk full"}, {"dot": "451 try again"}, {"dot": "421 closing"},
+    pytest.param({"MAIL": STALL}, marks=pytest.mark.slow),
 ]  # fmt: skip
 
 
@@ -132,7 +133,7 @@ def test_a_refusal_is_final_and_the_coordinator_is_told(through, script):
     assert "message was not sent" in told
 
 
-@pytest.mark.parametrize("silence", [DROP, STALL, "gibberish"])
+@pytest.mark.parametrize("silence", [DROP, WAITED_FOR, "gibberish"])
 def test_silence_after_the_final_dot_is_unknown_and_repeated_once(through, silence):
     row = owed_receipt()
     with postbox(dot=silence) as server:
@@ -157,20 +158,17 @@ def test_a_repeat_that_is_answered_ends_the_doubt(through):
         assert ids(server) == [row.message_id] * 2
 
 
+@pytest.mark.slow
 def test_a_line_that_breaks_in_a_long_text_is_not_taken(through):
-    long = mail.envelope(
-        mail.Message("Long", "word " * 2_000_000, ""),
-        sender="a@b.example",
-        to="c@d.example",
-        message_id="<2@b.example>",
-    )
+    words = mail.Message("Long", "word " * 2_000_000, "")
+    long = mail.envelope(words, sender="a@b.example", to="c@d.example", message_id="<2@b.example>")
     with postbox(text=DROP) as server:
         through(server)
         assert mail.post(long)[0] is mail.Answer.NOT_YET
         assert server.handed == []
 
 
-@pytest.mark.parametrize("end", [DROP, STALL])
+@pytest.mark.parametrize("end", [DROP, WAITED_FOR])
 def test_how_the_goodbye_ends_does_not_matter(through, end):
     row = owed_receipt()
     with postbox(QUIT=end) as server:
@@ -179,6 +177,7 @@ def test_how_the_goodbye_ends_does_not_matter(through, end):
         assert ids(server) == [row.message_id]
 
 
+@pytest.mark.slow
 def test_a_server_that_answers_byte_by_byte_does_not_hold_a_worker(through, monkeypatch):
     row = owed_receipt()
     monkeypatch.setattr(post.OverSMTP, "longest", 1.0)

@@ -19,6 +19,7 @@ from tests.faults import acts
 from tests.faults.crowd import Act, crowd
 from tests.faults.machines import eventually, manage, own_redis, worker
 from tests.faults.postbox import Postbox, postbox
+from tests.letters.dispatch import stage
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 MAILS = 24
@@ -118,10 +119,7 @@ def test_without_redis_a_signature_is_quick_and_a_sweep_does_the_rest(environmen
     manage(dead, "sweep")
     edition = Edition.objects.get()
     assert edition.document.read().startswith(b"%PDF-")
-    submit.send(
-        by=factories.alice(), letter=factories.fresh(letter), journal_name="J", journal_email="e@j.example",
-        subject="s", covering_letter="c", now=factories.database_now(),
-    )  # fmt: skip
+    stage.asked(stage.ready(factories.fresh(letter)))
     manage(dead, "sweep")
     assert Submission.objects.get().state == Sending.SENT
     assert factories.fresh(letter).state == State.DELIVERED

@@ -1,7 +1,15 @@
 """What a coordinator does at the desk, step by step as the pages offer it."""
 
+import datetime
+
+from tests.factories import ZONE
 from tests.journeys.site import Site
 from tests.journeys.visitor import Visitor
+
+
+def today() -> datetime.date:
+    """The day it is for the convener of the staged letters; in the first hours of the day in UTC the day before."""
+    return datetime.datetime.now(ZONE).date()
 
 
 def sign_in(visitor: Visitor, site: Site, address: str, at: str | None = "/signin") -> None:

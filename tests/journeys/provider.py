@@ -2,12 +2,12 @@
 
 import contextlib
 import json
-import threading
 import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.beside import running
 from tests.journeys.site import free_port
 
 
@@ -56,9 +56,5 @@ def providing() -> Iterator[Provider]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("localhost", int(provider.url.rpartition(":")[2])), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with running(server):
         yield provider
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -1,7 +1,5 @@
 """The coordinator's desk at work: societies sought and kept as a view, a call noted, followed up and done."""
 
-import datetime
-
 import pytest
 
 from tests.journeys import desk, officer
@@ -48,7 +46,7 @@ def test_coordinator_chases_by_phone(site, letter, visit, size):
     alice.press("Save the note", status=422)
     alice.look("call-error")
     alice.fill("What was said", SAID)
-    alice.fill("Follow up on", datetime.datetime.now(datetime.UTC).date().isoformat())
+    alice.fill("Follow up on", desk.today().isoformat())
     alice.press("Save the note")
     assert alice.path() == f"/manage/{letter.slug}/societies?view=silent"
     assert SAID in desk.row(alice, short)

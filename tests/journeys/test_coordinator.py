@@ -152,9 +152,15 @@ def close_and_seal(alice, site, slug):
 
 def deliver(alice, site, pdf):
     """Send the PDF to the journal, exactly once, and release the letter; returns the address in the covering letter."""
-    alice.fill("Journal", "Journal of Exemplary Medicine")
-    alice.fill("Address for correspondence", JOURNAL)
-    alice.press("Send to the journal")
+    alice.press("Send it to a journal")
+    alice.press("New submission")
+    alice.page.get_by_label("Journal", exact=True).select_option(label="Another journal, named below")
+    alice.page.get_by_text("The journal is not on the list").click()
+    alice.fill("Name of another journal", "Journal of Exemplary Medicine")
+    alice.fill("Its address for correspondence", JOURNAL)
+    alice.press("Prepare it")
+    alice.look("submission")
+    alice.press("Send it to Journal of Exemplary Medicine")
     until = time.monotonic() + SEAL_SECONDS
     while time.monotonic() < until and not alice.page.get_by_role("button", name="Release the letter").count():
         time.sleep(0.3)
@@ -181,7 +187,7 @@ def look_at_the_public_page(reader, slug, pdf):
     reader.look("front")
     reader.press(TITLE)
     assert reader.path() == f"/l/{slug}"
-    assert reader.texts("#signatories + * tbody th") == [
+    assert reader.texts(".signatories tbody th") == [
         "Atlantic College of Respiratory Physiology",
         "日本在宅睡眠検査研究会",
     ]
@@ -198,7 +204,7 @@ def check_the_file(reader, pdf):
         ("letter.pdf", pdf, "holds"),
         ("changed.pdf", changed(pdf), "does not hold"),
     ):
-        reader.attach("The PDF or evidence file", name, data)
+        reader.attach("The PDF, evidence or proof", name, data)
         reader.press("Check the file")
         assert headline in reader.text(".verdict h2")
         reader.look(f"verdict-{name.removesuffix('.pdf')}")

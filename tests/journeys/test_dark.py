@@ -38,6 +38,10 @@ def test_dark_screens_of_a_coordinator(site, letter, visit):
     desk.open_desk(alice, site, letter.coordinator, letter.slug)
     assert "Declined" in desk.row(alice, letter.short_names["carol"])
     alice.look("desk")
+    # On a phone the links of a letter leave half of the first screen to the page itself.
+    alice.page.set_viewport_size(PHONE)
+    links = alice.page.locator(".tabs-grouped").bounding_box()
+    assert links["y"] + links["height"] < PHONE["height"] / 2
     alice.press("Deliver")
     alice.look("deliver-open")
     alice.open("/mailbox")

@@ -75,7 +75,7 @@ def test_late_signer_and_public_note_make_edition_2(site, letter, visit):
     assert "Edition 2, the latest: 2 societies" in alice.text()
     alice.look("record-editions")
     alice.open("/verify")
-    alice.attach("The PDF or evidence file", "letter.pdf", first)
+    alice.attach("The PDF, evidence or proof", "letter.pdf", first)
     alice.press("Check the file")
     assert "There is a later edition: edition 2" in alice.text(".verdict")
     alice.look("verify-earlier")

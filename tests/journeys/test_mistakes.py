@@ -47,7 +47,7 @@ def test_mistakes_of_a_passer_by_are_explained(site, letter, visit):
     reader.open("/verify")
     reader.press("Check the file", status=422)
     reader.look("verify-error")
-    reader.attach("The PDF or evidence file", "letter.pdf", b"%PDF-1.7 nothing")
+    reader.attach("The PDF, evidence or proof", "letter.pdf", b"%PDF-1.7 nothing")
     reader.press("Check the file")
     assert "does not hold" in reader.text(".verdict h2")
     reader.open("/v/0123456789ab-1", status=404)

@@ -131,7 +131,7 @@ def send(alice):
 def come_back(alice, step, *, press=True):
     """Leave, and find the step by the list of letters and the overview."""
     alice.open("/manage")
-    alice.page.locator("article h2 a").first.click()
-    assert alice.page.get_by_role("region", name="Next step").get_by_text(step).count()
+    alice.page.locator("article h2 a").first.click()  # which, unlike press(), does not wait for the page
+    alice.page.get_by_role("region", name="Next step").get_by_text(step).wait_for()
     if press:
         alice.press(step)

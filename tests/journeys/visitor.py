@@ -27,8 +27,9 @@ class Visitor:
     """A browser context of its own; `clicks` counts opened links and pressed controls, never typing."""
 
     def __init__(
-        self, browser: Browser, site: Site, size: ViewportSize, *, scripts: bool = True, scheme: str = "light"
-    ):
+        self, browser: Browser, site: Site, size: ViewportSize, *, scripts: bool = True, scheme: str = "light",
+        zone: str | None = None,
+    ):  # fmt: skip
         self.site = site
         self.sizes = (size,)
         self.scripts = scripts
@@ -36,7 +37,12 @@ class Visitor:
         self.clicks = 0
         self.faults: list[str] = []
         self.context = browser.new_context(
-            viewport=size, java_script_enabled=scripts, color_scheme=scheme, base_url=site.url, locale="en-GB"
+            viewport=size,
+            java_script_enabled=scripts,
+            color_scheme=scheme,
+            base_url=site.url,
+            locale="en-GB",
+            timezone_id=zone,
         )
         self.context.set_default_timeout(20_000)
         self.context.add_init_script(WATCH)

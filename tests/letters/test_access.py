@@ -12,6 +12,11 @@ from tests.conftest import by_key, signed_in
 
 PUBLIC = {
     "record:front",
+    "record:site_feed",
+    "record:society",
+    "record:society_json",
+    "record:society_numbered",
+    "record:society_numbered_json",
     "review:typed",
     "record:verify",
     "record:verifier",
@@ -22,6 +27,7 @@ PUBLIC = {
     "mailing:genuine",
     "healthz",
     "readyz",
+    "correspond:inbound",
 }
 
 
@@ -112,7 +118,9 @@ def test_nobody_signed_in_is_sent_to_sign_in_or_gets_404(client, letter_of_other
     )
     assert {name: codes for name, codes in found.items() if codes != {302}} == {}
     dark = answers(client, *letter_of_others, {"published"})
-    names = ("letter", "logo", "pdf", "evidence", "picture", "certificate")
+    names = ("letter", "logo", "pdf", "evidence", "picture", "certificate", "proof")
+    names += ("entry", "letter_feed", "badge", "badge_svg")
+    names += ("signatories_json", "signatories_csv", "citation_bib", "citation_ris")
     assert dark == {f"record:{name}": {404} for name in names}
 
 

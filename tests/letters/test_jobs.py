@@ -56,8 +56,8 @@ def test_progress_is_told_by_who_has_the_work_and_gone_when_it_ends():
     now = database_now()
     zombie = jobs.claim(job.pk, now=now)
     heir = jobs.claim(job.pk, now=now + jobs.LEASE + datetime.timedelta(seconds=1))
-    jobs.tell(heir, "2 of 7 parts")
-    jobs.tell(zombie, "1 of 7 parts")
+    jobs.tell(heir, "2 of 7 parts", now=now)
+    jobs.tell(zombie, "1 of 7 parts", now=now)
     assert Job.objects.get().progress == "2 of 7 parts"
     jobs.finish(heir)
     assert Job.objects.get().progress == ""

@@ -21,7 +21,7 @@ from letters.models import (
     database_now,
 )
 from letters.models.version import Frozen
-from letters.sign.codes import send_code
+from letters.presence.codes import send_code
 from tests import factories
 
 pytestmark = pytest.mark.django_db

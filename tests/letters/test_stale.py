@@ -2,7 +2,6 @@
 
 import re
 
-import lxml.html
 import pytest
 from django.test import Client
 
@@ -10,6 +9,7 @@ from letters.comment.forms import AnswerForm
 from letters.models import Comment, Society, database_now
 from tests import factories
 from tests.conftest import by_key, signed_in
+from tests.pages import form_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -24,16 +24,6 @@ def his(letter) -> Client:
     """A browser in which Paul, the other coordinator, is signed in."""
     user = factories.joined(letter, "paul").user
     return by_key(signed_in(Client(), user), user)
-
-
-def form_of(page: str) -> dict[str, str]:
-    """What the browser would send for the form on a page if nobody touched it."""
-    form = lxml.html.fromstring(page).xpath("//main//form[@method='post']")[0]
-    return {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
-
-
-def words(answer) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 def test_terms_changed_in_between_are_shown_with_both_values_and_nothing_is_lost(desk, his, letter):

@@ -1,11 +1,11 @@
-"""`manage.py demo`: a living site with a fictional letter and 34 fictional societies, worker inside."""
+"""`manage.py demo`: a living site with two fictional letters and 34 fictional societies, worker inside."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandParser, call_command
 
-from letters.management.seed import COORDINATOR, officer_link, seed
+from letters.management import seed, seed_story
 from letters.management.server import Server, addresses
 from letters.models import Letter
 
@@ -24,13 +24,15 @@ class Command(BaseCommand):
         settings.SITE_URL = f"http://localhost:{port}"
         call_command("migrate", verbosity=0, interactive=False)
         call_command("journals", verbosity=0)
-        letter = Letter.objects.first() or seed()
+        letter = Letter.objects.filter(slug=seed.SLUG).first() or seed.seed()
+        finished = Letter.objects.filter(slug=seed_story.SLUG).first() or seed_story.story()
         self.stdout.write(
             f"\nSignon is ready on {settings.SITE_URL} and http://127.0.0.1:{port}\n\n"
-            f"  An officer who has not signed yet   {officer_link(letter)}\n"
-            f"  The coordinator                     {settings.SITE_URL}/manage/{letter.slug}\n"
-            f"                                      (sign in as {COORDINATOR}; the code is in the mailbox)\n"
-            f"  The mailbox with every e-mail       {settings.SITE_URL}/mailbox\n\n"
+            f"  An officer who has not signed yet     {seed.officer_link(letter)}\n"
+            f"  The coordinator                       {settings.SITE_URL}/manage/{letter.slug}\n"
+            f"                                        (sign in as {seed.COORDINATOR}; the code is in the mailbox)\n"
+            f"  A finished letter, open to everybody  {settings.SITE_URL}/l/{finished.slug}\n"
+            f"  The mailbox with every e-mail         {settings.SITE_URL}/mailbox\n\n"
             f"Everything is kept in {settings.DATA}; stop with Ctrl-C.\n"
         )
         self.stdout.flush()

@@ -62,7 +62,7 @@ class Command(BaseCommand):
                 if not key.startswith(("SIGNON_", "DATABASE_", "REDIS_"))
             }
             env |= {"SIGNON_DATA": folder, "SIGNON_EMBEDDED_WORKER": "0", "SIGNON_LOG_LEVEL": "ERROR",
-                    "SIGNON_SITE_NAME": "Signon rehearsal"}  # fmt: skip
+                    "SIGNON_SITE_NAME": "Signon rehearsal", "SIGNON_CROSSREF_URL": ""}  # fmt: skip
             done = subprocess.run([sys.executable, sys.argv[0], *sys.argv[1:], "--inside"], env=env, check=False)
         sys.exit(done.returncode)
 
@@ -135,7 +135,7 @@ def _write(folder: Path, report: Report) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     for name, data in {**report.files, "report.txt": "\n".join([*report.lines(), ""]).encode()}.items():
-        (fresh / name).parent.mkdir(exist_ok=True)
+        (fresh / name).parent.mkdir(parents=True, exist_ok=True)
         (fresh / name).write_bytes(data)
     fresh.chmod(0o755)
     if folder.exists():

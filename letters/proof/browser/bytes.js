@@ -41,6 +41,14 @@ function joined(...parts) {
   return all;
 }
 
+// A moment (RFC 3339, in UTC) as day, month and year; other text as it is.
+function inWords(text) {
+  const at = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? new Date(text) : null;
+  if (!at || Number.isNaN(at.getTime())) return text;
+  const month = at.toLocaleString("en-GB", { month: "long", timeZone: "UTC" });
+  return `${at.getUTCDate()} ${month} ${at.getUTCFullYear()}, ${text.slice(11, 19)} UTC`;
+}
+
 const same = (one, other) => one.length === other.length && one.every((byte, at) => byte === other[at]);
 const sha256 = async (...parts) => new Uint8Array(await crypto.subtle.digest("SHA-256", joined(...parts)));
 const sha256Hex = async (...parts) => hexOf(await sha256(...parts));

@@ -47,6 +47,12 @@ const SHAPES = {
     edition: "number", version: "number", content_hash: "string", signatures: "number", merkle_root: "string",
     files: "object",
   },
+  proofs: { format: "string", proofs: "list", root: "string", size: "number" },
+  proof: { receipt: "string", index: "number", path: "list" },
+  single: {
+    format: "string", index: "number", path: "list", record: "object", root: "string", size: "number",
+    checkpoint: "string", checkpoint_key: "string",
+  },
 };
 
 const kindOf = (value) => (value === null ? "null" : Array.isArray(value) ? "list" : typeof value);

@@ -2,6 +2,7 @@
 const SIGNED_DATA = "1.2.840.113549.1.7.2", DATA = "1.2.840.113549.1.7.1";
 const CONTENT_TYPE = "1.2.840.113549.1.9.3", MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
 const SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.47"; // RFC 5035
+const TOKEN = "1.2.840.113549.1.9.16.2.14"; // RFC 3161 appendix A
 const DAMAGED = "The seal is damaged: its signature cannot be read.";
 
 // The parts that decide all others, from the message at the head of a zero-padded field.
@@ -13,7 +14,6 @@ function read(padded) {
   if (signers.length !== 1 || more.length) throw new Fault("The seal does not carry exactly one signature.");
   const held = inside(expected(certificates, 0xa0)).map((one) => certificate(one.raw));
   const [, who, digest, attributes, , signature, ...unsigned] = inside(expected(signers[0], SEQUENCE));
-  if (unsigned.length) throw new Fault("The seal carries parts that this page does not check; use the command-line verifier.");
   const serial = inside(expected(who, SEQUENCE))[1].raw;
   const found = held.filter((one) => same(one.serial, serial));
   if (found.length !== 1) throw new Fault("The seal does not carry the certificate of the key that made it.");
@@ -21,8 +21,18 @@ function read(padded) {
   if (!hash) throw new Fault("The seal uses a method of signing that this check does not know.");
   return {
     hash, attributes: expected(attributes, 0xa0), signature: expected(signature, OCTETS).body,
-    signer: found[0], others: held.filter((one) => one !== found[0]),
+    signer: found[0], others: held.filter((one) => one !== found[0]), token: tokenAmong(unsigned),
   };
+}
+
+// The time-stamp among the parts that the signature does not cover, or null; nothing else may be there.
+function tokenAmong(unsigned) {
+  if (!unsigned.length) return null;
+  const extra = unsigned.length === 1 ? inside(expected(unsigned[0], 0xa1)) : [];
+  const [type, values] = extra.length === 1 ? inside(expected(extra[0], SEQUENCE)) : [];
+  const held = type && dots(type) === TOKEN ? inside(expected(values, SET)) : [];
+  if (held.length !== 1) throw new Fault("The seal carries parts that it does not protect itself.");
+  return held[0].raw;
 }
 
 function rebuilt(parts) {
@@ -33,19 +43,27 @@ function rebuilt(parts) {
   const name = Object.keys(SIGNED_BY).find((key) => key.startsWith(family) && SIGNED_BY[key] === parts.hash);
   const method = tagged(SEQUENCE, identifier(name), parts.signer.kind === RSA_KEY ? nothing : new Uint8Array());
   const who = tagged(SEQUENCE, parts.signer.issuer, parts.signer.serial);
-  const info = tagged(SEQUENCE, one, who, digest, parts.attributes.raw, method, tagged(OCTETS, parts.signature));
-  // DER writes the members of a set in ascending order of their bytes.
-  const held = [parts.signer, ...parts.others].map((holder) => holder.der);
-  held.sort((a, b) => (hexOf(a) < hexOf(b) ? -1 : 1));
+  const stamped = parts.token
+    ? tagged(0xa1, tagged(SEQUENCE, identifier(TOKEN), tagged(SET, parts.token)))
+    : new Uint8Array();
+  const info = tagged(
+    SEQUENCE, one, who, digest, parts.attributes.raw, method, tagged(OCTETS, parts.signature), stamped,
+  );
+  const held = inOrder([parts.signer, ...parts.others]);
   const kind = tagged(SEQUENCE, identifier(DATA));
   const signed = tagged(SEQUENCE, one, tagged(SET, digest), kind, tagged(0xa0, ...held), tagged(SET, info));
   return tagged(SEQUENCE, identifier(SIGNED_DATA), tagged(0xa0, signed));
 }
 
-function attribute(parts, name) {
+// DER writes the members of a set in ascending order of their bytes.
+function inOrder(certificates) {
+  return certificates.map(({ der }) => der).sort((a, b) => (hexOf(a) < hexOf(b) ? -1 : 1));
+}
+
+function attribute(parts, name, what = "The seal lacks a part that every seal has, or has it twice.") {
   const found = inside(parts.attributes).filter((item) => dots(inside(item)[0]) === name);
   const values = found.length === 1 ? inside(expected(inside(found[0])[1], SET)) : [];
-  if (values.length !== 1) throw new Fault("The seal lacks a part that every seal has, or has it twice.");
+  if (values.length !== 1) throw new Fault(what);
   return values[0];
 }
 

@@ -4,6 +4,7 @@ const FILES = [
   "README.txt", "certificate.pem", "checkpoint-key.txt", "checkpoint.txt", "events.json", "letter.txt",
   "manifest.json", "roster.json",
 ];
+const MAY_MISS = [PROOFS]; // left out of a long roster's evidence, and not there in evidence made earlier
 
 function jsonOf(name, files) {
   const text = decoded(files.get(name), name);
@@ -26,14 +27,14 @@ function listOf(name, files, shape, what) {
 
 async function manifestOf(files) {
   const missing = FILES.find((name) => !files.has(name));
-  const extra = [...files.keys()].find((name) => !FILES.includes(name));
+  const extra = [...files.keys()].sort().find((name) => ![...FILES, ...MAY_MISS].includes(name));
   if (missing) throw new Fault(`The evidence is not complete: ${missing} is missing.`);
   if (extra !== undefined) throw new Fault(`The evidence holds a file that does not belong to it: "${extra}".`);
   const manifest = jsonOf("manifest.json", files);
   refuse("manifest.json", manifest, SHAPES.manifest);
   if (manifest.format !== FORMAT) throw new Fault(`The evidence has the form "${manifest.format}", which this page does not know.`);
   const hashes = {};
-  for (const name of FILES.filter((one) => one !== "manifest.json")) {
+  for (const name of [...files.keys()].filter((one) => one !== "manifest.json").sort()) {
     hashes[name] = await sha256Hex(files.get(name));
     if (!has(manifest.files, name) || manifest.files[name] !== hashes[name]) {
       throw new Fault(`${name} was changed: it does not have the hash stated in manifest.json.`);
@@ -80,21 +81,25 @@ async function fingerprintOf(pem) {
   return sha256Hex(der);
 }
 
-// The lines by which a checkpoint covers the letter's facts, the record, the certificate and the README.
+// The lines by which a checkpoint covers the letter's facts, the record, the certificate, the README and the proofs.
 async function boundLines(files, manifest, events) {
   const facts = { ...manifest.letter };
   for (const key of ["edition", "version", "content_hash"]) facts[key] = manifest[key];
   const head = events.length ? events[events.length - 1].hash : GENESIS;
+  const proven = files.has(PROOFS) ? [`proofs ${await sha256Hex(files.get(PROOFS))}`] : [];
   return [
     `letter ${await sha256Hex(canonicalBytes(facts))}`, `events ${events.length} ${head}`,
     `certificate ${await sha256Hex(files.get("certificate.pem"))}`, `readme ${await sha256Hex(files.get("README.txt"))}`,
+    ...proven,
   ];
 }
 
 async function checkpointProblems(files, found) {
   const { manifest, events } = found;
   const line = decoded(files.get("checkpoint-key.txt"), "checkpoint-key.txt");
-  const stated = await checkpointIn(decoded(files.get("checkpoint.txt"), "checkpoint.txt"), line);
+  const note = decoded(files.get("checkpoint.txt"), "checkpoint.txt");
+  const stated = await checkpointIn(note, line);
+  Object.assign(found, { note, line });
   found.noteKey = await sha256Hex(stated.key.raw);
   found.bound = stated.extensions.length > 0;
   const problems = [];
@@ -104,7 +109,7 @@ async function checkpointProblems(files, found) {
     problems.push("The checkpoint is of another roster: its number of signatures or its root differs.");
   }
   if (found.bound && stated.extensions.join("\n") !== (await boundLines(files, manifest, events)).join("\n")) {
-    problems.push("The checkpoint was made for other facts, another record or another certificate.");
+    problems.push("The checkpoint was made for other facts, another record, other proofs or another certificate.");
   }
   if (`${line.replace(/^\n+|\n+$/g, "")}\n` !== line) problems.push("checkpoint-key.txt is not written in its one exact form.");
   return problems;
@@ -122,6 +127,11 @@ async function evidenceIn(files) {
     found.problems.push("letter.txt is not the text that was signed: it does not have the stated content hash.");
   }
   found.problems.push(...(await rosterProblems(found.roster, found.manifest)));
+  found.proofs = files.has(PROOFS);
+  if (found.proofs && !found.problems.length) {
+    const stated = found.manifest.merkle_root;
+    found.problems.push(...(await proofsProblems(jsonOf(PROOFS, files), found.roster, stated)));
+  }
   found.problems.push(...(await chainProblems(found.events)));
   found.problems.push(...(await historyProblems(found.roster, found.events, found.manifest)));
   found.certificate = await fingerprintOf(decoded(files.get("certificate.pem"), "certificate.pem"));

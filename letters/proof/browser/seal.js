@@ -1,11 +1,18 @@
 // The seal of a PDF: one certification that permits no change, over every byte but its own hex text.
 const LONGEST_FIELD = 262144;
+// Hexadecimal zeros behind a seal without a time-stamp. A token would leave thousands when it is taken out.
+const MOST_PADDING = 256;
+// Seals that state an earlier time were made before a sealer chose between the two forms of an ECDSA signature.
+const ONE_FORM_SINCE = "2026-12-01T00:00:00Z";
 const NO_SEAL = "The PDF carries no seal.";
 
-async function onlySignature(pdf) {
+// The signature of a file, checked to be a certification that permits no change; `beside` it there may be the field
+// that an archive time-stamp is to fill.
+async function onlySignature(pdf, beside) {
   const fields = await pdf.get(pdf.trailer, "Root", "AcroForm", "Fields");
   if (!Array.isArray(fields) || !fields.length) throw new Fault(NO_SEAL);
-  if (fields.length > 1) {
+  const kept = beside && fields.length === 2 && latin((await pdf.get(fields[1], "T")) ?? new Uint8Array()) === FIELD;
+  if (fields.length > (kept ? 2 : 1)) {
     throw new Fault("The PDF carries more than one signature or form field; a sealed letter has one seal only.");
   }
   const field = await pdf.resolved(fields[0]);
@@ -29,7 +36,7 @@ async function onlySignature(pdf) {
   return signature;
 }
 
-// Start and end of the only bytes the signature leaves out.
+// Start and end of the only bytes the signature leaves out, and the end of those it covers.
 async function gapOf(pdf, signature, size) {
   const spans = await pdf.get(signature, "ByteRange");
   if (!Array.isArray(spans) || spans.length !== 4 || !spans.every(Number.isInteger)) {
@@ -39,15 +46,35 @@ async function gapOf(pdf, signature, size) {
   if (first !== 0 || !(start > 0 && start < end - 2 && end - 2 < size)) {
     throw new Fault("The seal does not cover the file from its first byte.");
   }
-  if (end + length < size) throw new Fault(`${size - end - length} bytes were added to the file after it was sealed.`);
   if (end + length > size) throw new Fault("The file is cut off: it is shorter than what was sealed.");
-  return [start, end];
+  return [start, end, end + length];
 }
 
-// The certificate and the stated time of a seal that holds; a Fault says why another does not.
-async function sealOf(bytes, pdf) {
-  const signature = await onlySignature(pdf);
-  const [start, end] = await gapOf(pdf, signature, bytes.length);
+// Where the sealed part ends, as the file itself states; nothing is proven by that.
+const endOf = async (bytes, pdf) => (await gapOf(pdf, await onlySignature(pdf, true), bytes.length))[2];
+
+// What is proven by that which the sealed part announces; null when it announces nothing and nothing is there.
+async function keptBy(bytes, pdf, added, parts, stamp) {
+  const { store, field } = await announcedIn(pdf);
+  if (field && !store) throw new Fault("The seal announces an archive time-stamp, but not what that is to cover.");
+  if (!store && added.length) throw new Fault(`${added.length} bytes were added to the file after it was sealed.`);
+  if (!store) return null;
+  if (!added.length) throw new Fault("What the seal announces is not there: the answers on whether its certificates were revoked.");
+  if (!stamp) throw new Fault("The seal announces answers about revocation, but no time-stamp says for when they count.");
+  return lastingOf(bytes, added, await placesIn(bytes, pdf), [parts.signer, ...parts.others], stamp);
+}
+
+function statedTime(moment) {
+  const found = moment instanceof Uint8Array && latin(moment).match(/^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|\+00'00'?)$/);
+  return found ? `${found.slice(1, 4).join("-")}T${found.slice(4).join(":")}Z` : "";
+}
+
+// The certificate, the stated time and what confirms them, of a seal that holds; a Fault says why another does not.
+// `bytes` are the sealed part of a file, `added` is what stands behind it.
+async function sealOf(bytes, pdf, added) {
+  const signature = await onlySignature(pdf, (await announcedIn(pdf)).field > 0);
+  const [start, end, last] = await gapOf(pdf, signature, bytes.length);
+  if (last !== bytes.length) throw new Fault("The seal does not cover the whole of the part that it seals.");
   const written = latin(bytes.subarray(start + 1, end - 1));
   if (bytes[start] !== 60 || bytes[end - 1] !== 62 || !/^[0-9A-F]+$/.test(written)) {
     throw new Fault("The place of the signature in the file is damaged: it is not the hex text of a seal.");
@@ -61,12 +88,19 @@ async function sealOf(bytes, pdf) {
     throw new Fault("The seal leaves out another part of the file than its own signature.");
   }
   const parts = read(padded);
-  if (hexOf(rebuilt(parts)).toUpperCase().padEnd(written.length, "0") !== written) {
+  const exact = hexOf(rebuilt(parts)).toUpperCase();
+  if (exact.padEnd(written.length, "0") !== written) {
     throw new Fault("The signature in the file is not written in its one exact form: a byte of it was changed.");
   }
   await checkSeal(parts, joined(bytes.subarray(0, start), bytes.subarray(end)));
-  const moment = await pdf.get(signature, "M");
-  const found = moment instanceof Uint8Array && latin(moment).match(/^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|\+00'00'?)$/);
-  const at = found ? `${found.slice(1, 4).join("-")}T${found.slice(4).join(":")}Z` : "";
-  return { fingerprint: await sha256Hex(parts.signer.der), at };
+  const at = statedTime(await pdf.get(signature, "M"));
+  if (at >= ONE_FORM_SINCE && !inOneForm(parts.signer, parts.signature)) {
+    throw new Fault("The signature of the seal was written in another form: it was changed after it was made.");
+  }
+  if (!parts.token && written.length - exact.length > MOST_PADDING) {
+    throw new Fault("A part of the seal was taken out: its place in the file is far too large for what is there.");
+  }
+  const stamp = parts.token ? await stampOf(parts.token, parts.signature) : null;
+  const lasting = await keptBy(bytes, pdf, added, parts, stamp);
+  return { fingerprint: await sha256Hex(parts.signer.der), at, stamp, lasting };
 }

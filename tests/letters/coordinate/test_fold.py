@@ -8,6 +8,7 @@ from letters.models import (
     Approval,
     Call,
     Comment,
+    Delegation,
     Event,
     Invitation,
     Link,
@@ -124,4 +125,31 @@ def test_notes_of_the_desk_and_drafted_rounds_move_over(letter):
 def test_whatever_points_at_an_invitation_is_known_to_the_fold():
     pointing = {field.related_model.__name__ for field in Invitation._meta.get_fields(include_hidden=True)
                 if field.auto_created and not field.concrete}  # fmt: skip
-    assert pointing == {"Approval", "Call", "Comment", "Link", "Picture", "Signature", "Round", "Round_only"}
+    assert pointing == {
+        "Approval", "Call", "Comment", "Contributor", "Delegation", "Link", "Round", "Round_only",
+        "Signature", "SummaryApproval",
+    }  # fmt: skip
+
+
+def delegate(letter, who: str, to: str) -> Delegation:
+    people = {name: factories.link_of(letter, name) for name in (who, to)}
+    return Delegation.objects.create(
+        invitation=people[who].invitation, to=people[to].invitation, officer=people[who].officer,
+        recorded_at=database_now(),
+    )  # fmt: skip
+
+
+def test_what_was_left_to_another_society_moves_over(letter):
+    kept, moved = delegate(letter, "sato", "carol"), delegate(letter, "carol", "sato")
+    merge("NSC", "SDS")
+    stays = letter.invitations.get(society__short_name="NSC")
+    kept.refresh_from_db()
+    moved.refresh_from_db()
+    assert (kept.to, moved.invitation, moved.ended_at) == (stays, stays, None)
+
+
+def test_one_society_leaves_nothing_to_itself_and_has_one_live_word(letter):
+    delegate(letter, "bob", "carol")
+    second = delegate(letter, "carol", "sato")
+    merge("NSC", "SDS")
+    assert list(Delegation.objects.values_list("pk", "ended_at")) == [(second.pk, None)]

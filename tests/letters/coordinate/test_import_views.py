@@ -125,6 +125,7 @@ def thousand(rows: int) -> str:
     return head + "".join(f"Society {n},Ann {n},President,ann@s{n}.example,US\n" for n in range(rows))
 
 
+@pytest.mark.slow
 def test_a_long_list_is_owed_shows_its_progress_and_goes_on_after_a_reload(desk):
     letter = factories.reviewed()
     answer, arrival = bring(desk, letter, file=upload(thousand(600)))
@@ -144,6 +145,7 @@ def test_a_long_list_is_owed_shows_its_progress_and_goes_on_after_a_reload(desk)
     assert letter.events.get(kind="listed").data == {"officers": 600}
 
 
+@pytest.mark.slow
 def test_the_page_of_a_thousand_rows_is_light_and_asks_as_little_as_one_of_three(desk):
     letter, queries = factories.reviewed(), set()
     for rows in (3, 1000):

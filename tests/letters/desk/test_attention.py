@@ -7,9 +7,13 @@ from lxml import html
 
 from letters.desk.attention import attention, owed
 from letters.desk.grid import lines
-from letters.models import Invitation, Letter, Link, Mail, MailState, Round, database_now
+from letters.inbox import filing
+from letters.inbox.clocks import start_clocks
+from letters.models import Due, Invitation, Letter, Link, Mail, MailState, Round, database_now
 from letters.sign import responses
+from letters.text.eml import read_mail
 from tests import factories
+from tests.letters.correspond import stage as journals
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -110,3 +114,23 @@ def test_chosen_goes_on_to_the_mail_and_never_to_all_when_nothing_is_chosen(desk
     answer = desk.post(address, {"kind": kind, "to": [pk]}, follow=True)
     assert [status for _, status in answer.redirect_chain] == [307, 302]
     assert list(Round.objects.get(kind=kind).only.values_list("pk", flat=True)) == [pk]
+
+
+def test_mail_to_sort_and_answers_overdue_or_soon_due_are_counted(desk):
+    letter = factories.closed()
+    row = journals.sent(letter, journals.journal(acknowledges="3 working days"))
+    filing._file(row, read_mail(journals.mail("a@b.example")), journals.mail("a@b.example"), database_now())
+    start_clocks(database_now())
+    today = database_now().date()
+    for days in (0, 3, 4):
+        Due.objects.create(
+            letter=letter, submission=row, step="other", since=today, on=today + days * DAY, standard="x",
+            created_at=database_now(),
+        )  # fmt: skip
+    assert told(letter) == {
+        "1 message from a journal to sort": "Sort",
+        "1 answer from a journal is overdue": "See what to do",
+        "2 answers from journals are due within three days": "See the clock",
+    }
+    page = desk.get("/manage").content.decode()
+    assert "1 message from a journal to sort" in page and "1 answer overdue" in page

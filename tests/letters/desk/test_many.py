@@ -29,6 +29,7 @@ def asked(desk, address):
     return answer.content, [query["sql"] for query in queries if "clock_timestamp" not in query["sql"]]
 
 
+@pytest.mark.slow
 def test_pages_of_500_societies_are_light(desk):
     letter = lively(500)
     found = {page: asked(desk, f"/manage/{letter.slug}{page}") for page in PAGES}

@@ -1,12 +1,14 @@
 """Which rows of the grid are shown: named views, state, search, order, pages."""
 
+import datetime
+
 import pytest
 
 from letters.desk.grid import lines
 from letters.desk.showing import NAMED, PAGE, SORTS, Wish, show
 from letters.models import Confirmation, Mail, MailState, database_now
+from letters.presence.codes import check_code, send_code
 from letters.sign import responses
-from letters.sign.codes import check_code, send_code
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +28,7 @@ def test_each_state_is_in_its_view_and_in_no_other(letter):
     factories.signed(letter, "bob")
     factories.second_version(letter)
     responses.respond(by=factories.link_of(letter, "carol"), answer=responses.Answer("if_changed", wanted="Toes."))
-    day = database_now().date().replace(year=2100)
+    day = datetime.date(2100, 2, 28)
     responses.respond(by=factories.link_of(letter, "sato"), answer=responses.Answer("board", board_on=day))
     letter = factories.fresh(letter)
     found = {named.key: names(letter, view=named.key) for named in NAMED}

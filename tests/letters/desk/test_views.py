@@ -74,6 +74,7 @@ def test_work_that_was_given_up_needs_attention(desk):
     assert "Work was given up: No glyph" in desk.get(f"/manage/{letter.slug}").content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["", "/societies", "/mail", "/text", "/deliver"])
 def test_pages_need_the_same_queries_for_4_and_64_officers(desk, page, django_assert_max_num_queries):
     rows = [f"Society {n},S{n},GB,Officer {n},,President,o{n}@s{n}.example,signer" for n in range(60)]

@@ -23,7 +23,7 @@ def finding(value: str = "400", **changes) -> Finding:
 
 @pytest.fixture
 def journal():
-    shipped.take(now=database_now())
+    factories.shipped_journals()
     return Journal.objects.get(key="bmj-rapid-response")
 
 
@@ -78,11 +78,13 @@ def test_a_check_moves_the_day_and_names_who_checked(journal):
 
 
 def test_facts_are_corrected_one_line_of_history_each(journal):
-    facts = Facts("BMJ rapid response", issn="1756-1833", publisher="BMJ", email="bmj@j.example", note=journal.note)
+    facts = Facts("BMJ rapid response", "BMJ", "1756-1833", publisher="BMJ", email="bmj@j.example", note=journal.note)
     actions.correct(by=factories.alice(), journal=journal, facts=facts, now=database_now())
     assert {one.subject: one.differences for one in journal.corrections.all()} == {
         "issn": [("issn", "", "1756-1833")], "email": [("email", "", "bmj@j.example")],
+        "spoken": [("in a sentence", "The BMJ", "BMJ")],
     }  # fmt: skip
+    assert journal.corrections.get(subject="spoken").about == "In a sentence"
 
 
 def test_a_name_is_taken_once(journal):
@@ -98,7 +100,7 @@ def test_a_new_journal_gets_a_key_of_its_own():
     second = actions.add(by=factories.alice(), facts=Facts("NEW!"), now=database_now())
     third = actions.add(by=factories.alice(), facts=Facts("数学"), now=database_now())
     assert [first.key, second.key, third.key] == ["new-2", "new-3", "journal"]
-    assert [rule.said for rule in first.all_rules] == ["not known"] * 11
+    assert [rule.said for rule in first.all_rules] == ["not known"] * 17
 
 
 def test_contacts_are_added_corrected_and_taken_away_with_history(journal):
@@ -112,7 +114,7 @@ def test_contacts_are_added_corrected_and_taken_away_with_history(journal):
              "source": "https://j.example/complaints", "checked": "2026-11-24"},
     ]  # fmt: skip
     assert shipped.take(now=database_now())["made"] == 0
-    assert journal.contacts.count() == 1
+    assert sorted(row.way for row in journal.contacts.all()) == ["complaints", "form"]
 
 
 def test_another_address_typed_while_sending_is_on_record():

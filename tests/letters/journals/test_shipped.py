@@ -50,6 +50,16 @@ def test_the_file_says_what_was_confirmed_and_no_more():
     assert all(r.source for v in found.values() for r in v.rules.values())
 
 
+def test_forms_of_one_journal_are_called_by_its_name_in_sentences():
+    found = shipped.venues()
+    assert {key: venue.in_sentences for key, venue in found.items() if venue.spoken} == {
+        "bmj-rapid-response": "The BMJ", "bmj-letter": "The BMJ", "lancet-correspondence": "The Lancet",
+        "nejm-letter": "The New England Journal of Medicine", "jama-letter": "JAMA", "nature-matters-arising": "Nature",
+        "nature-correspondence": "Nature", "science-advances-eletter": "Science Advances", "jmir-letter": "JMIR",
+    }  # fmt: skip
+    assert found["the-spine-journal"].in_sentences == "The Spine Journal"
+
+
 @pytest.mark.django_db
 def test_taking_the_file_twice_is_taking_it_once():
     first = shipped.take(now=database_now())

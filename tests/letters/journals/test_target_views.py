@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from letters.journals import shipped, targets
+from letters.journals import targets
 from letters.journals.targets import Typed
 from letters.models import Aim, Invitation, Journal, Response, Target, TargetDate, database_now
 from letters.sign import responses
@@ -23,7 +23,7 @@ def off(settings):
 
 @pytest.fixture
 def letter(desk):
-    shipped.take(now=database_now())
+    factories.shipped_journals()
     return factories.signing_open()
 
 
@@ -38,7 +38,7 @@ def page(letter, what="") -> str:
 def named(letter, doi="10.5555/example.1", **days) -> Target:
     now, by = database_now(), factories.alice()
     target = targets.name_target(by=by, letter=letter, doi=doi, now=now)
-    dates = {kind: now.date() + datetime.timedelta(days=ago) for kind, ago in days.items()}
+    dates = {kind: factories.today(letter) + datetime.timedelta(days=ago) for kind, ago in days.items()}
     return targets.correct_target(by=by, target=target, typed=Typed(f"Citation of {doi}", dates), now=now)
 
 
@@ -97,7 +97,7 @@ def test_windows_are_counted_from_each_date_and_the_earliest_is_shown(desk, lett
     target = named(letter, online=-30, print=-5)
     aimed(letter, "nejm-letter", "bmj-rapid-response", "jama-letter")
     shown = text(desk.get(page(letter)))
-    days = {ago: database_now().date() + datetime.timedelta(days=21 + ago) for ago in (-30, -5)}
+    days = {ago: factories.today(letter) + datetime.timedelta(days=21 + ago) for ago in (-30, -5)}
     for day in days.values():
         assert f"{day.day} {day:%b %Y}" in shown
     assert f"<strong>{days[-30].day} {days[-30]:%B %Y}</strong>, over for 9 days" in shown
@@ -121,7 +121,7 @@ def test_a_deadline_after_the_window_warns(desk, letter):
 def test_each_board_date_stands_against_each_window(desk, letter):
     named(letter, online=-10)
     aimed(letter, "nejm-letter", "jmir-letter")
-    on = database_now().date() + datetime.timedelta(days=15)
+    on = factories.today(letter) + datetime.timedelta(days=15)
     decides(letter, "carol", on)
     shown = text(desk.get(page(letter)))
     assert "Société du Sud</bdi> decides on" in shown
@@ -180,13 +180,13 @@ def test_journals_are_chosen(desk, letter):
 def test_the_page_takes_as_many_queries_for_many_papers_journals_and_boards(desk, letter):
     named(letter, online=-10)
     aimed(letter, "nejm-letter")
-    decides(letter, "carol", database_now().date())
+    decides(letter, "carol", factories.today(letter))
     with CaptureQueriesContext(connection) as few:
         desk.get(page(letter))
     for number in range(2, 30):
         named(letter, f"10.5555/example.{number}", online=-10, print=-5)
     aimed(letter, *Journal.objects.values_list("key", flat=True))
-    decides(letter, "bob", database_now().date())
+    decides(letter, "bob", factories.today(letter))
     with CaptureQueriesContext(connection) as many:
         shown = text(desk.get(page(letter)))
     assert shown.count("decides on") == 2

@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from letters.journals import shipped
 from letters.models import Journal, JournalContact, JournalCorrection, JournalRule, database_now
+from letters.text.pack.bibliography import style_of
 from tests import factories
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
+NEVER = 1_000_000  # days until a rule is stale, whatever the day of its last check
 RULE = {
     "seen": "0", "standing": "stated", "value": "550", "binds": "hard", "note": "", "origin": "own",
     "source": "https://j.example/rules", "checked_on": "2026-01-31",
@@ -21,14 +22,15 @@ WORDS = "/journals/bmj-rapid-response/rules/words"
 
 @pytest.fixture(autouse=True)
 def stocked(db):
-    shipped.take(now=database_now())
+    factories.shipped_journals()
 
 
 def text(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def test_the_list_shows_known_unknown_and_what_cannot_be_submitted(desk):
+def test_the_list_shows_known_unknown_and_what_cannot_be_submitted(desk, settings):
+    settings.RULES_STALE_DAYS = NEVER
     page = text(desk.get("/journals"))
     assert "BMJ rapid response" in page and ">600" in page
     assert "cannot be submitted" in page and "not known" in page and "submission system" in page
@@ -41,7 +43,7 @@ def test_stale_rules_warn_on_the_list_and_on_their_page(desk, settings):
     stale = JournalRule.objects.filter(kind="words").exclude(value="").count()
     assert text(desk.get("/journals")).count("Look again") == stale
     assert text(desk.get("/journals/bmj-rapid-response")).count("Look again") == 1
-    settings.RULES_STALE_DAYS = 10_000
+    settings.RULES_STALE_DAYS = NEVER
     assert "Look again" not in text(desk.get("/journals/bmj-rapid-response"))
 
 
@@ -50,7 +52,7 @@ def test_a_journal_shows_each_rule_with_source_and_day(desk):
     assert "21 November 2026" in page and "came with the program" in page
     assert 'href="https://www.nejm.org/author-center/article-types"' in page
     assert "Somebody else’s page" in page
-    assert page.count("Still right<span") == 8
+    assert page.count("Still right<span") == 9
     assert desk.get("/journals/no-such").status_code == 404
 
 
@@ -93,6 +95,21 @@ def test_a_rule_is_corrected_and_the_history_says_from_what(desk):
     assert JournalRule.objects.get(journal__key="bmj-rapid-response", kind="words").value == "550"
     page = text(desk.get("/journals/bmj-rapid-response"))
     assert "<del>600</del> → <ins>550</ins>" in page and "by Alice Archer" in page
+
+
+def test_a_journal_of_ones_own_chooses_a_style_that_comes_with_the_program(desk):
+    desk.post("/journals/new", {"name": "J of Tests"})
+    path = "/journals/j-of-tests/rules/style"
+    assert "such as bmj or american-medical-association" in text(desk.get(path))
+    for value, said in (
+        ("vancouver", "There is no reference style “vancouver”"), ("apa", "The style “apa” does not number references"),
+        ("../../etc/passwd", "Write the name in small letters with hyphens"),
+    ):  # fmt: skip
+        answer = desk.post(path, RULE | {"value": value})
+        assert (answer.status_code, said in text(answer)) == (422, True)
+    assert desk.post(path, RULE | {"value": "Elsevier-Vancouver"}).status_code == 302
+    assert style_of(Journal.objects.get(key="j-of-tests").venue) == "elsevier-vancouver"
+    assert "<strong>elsevier-vancouver</strong>" in text(desk.get("/journals/j-of-tests"))
 
 
 def test_lists_and_silence_are_entered(desk):

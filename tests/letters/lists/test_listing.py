@@ -1,10 +1,11 @@
 """Lists of societies as people send them: encodings, delimiters, missing columns, bad rows."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.lists.listing import BadList, read_listing
+from tests.examples import examples
 
 HEAD = "society,contact_name,office,email\n"
 GOOD = "Society of Tests,Tina Test,President,tina@test.example\n"
@@ -108,7 +109,7 @@ def test_row_numbers_are_those_of_the_spreadsheet_with_blank_lines_between():
     assert listing.refused[0].number == 5
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_list_or_refused(data):
     found = read_or_sentence(data, "any.csv")
@@ -123,7 +124,7 @@ def read_or_sentence(data: bytes, name: str):
         return str(error)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_names_in_a_row_are_kept_or_refused_with_the_row(society, name):
     cells = [f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in (society, name, "Chair", "a@b.example")]

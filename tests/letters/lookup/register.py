@@ -2,9 +2,10 @@
 
 import http.server
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+
+from tests.beside import running
 
 # In the form of Crossref's REST API; the paper is fictional.
 RECORDED = {
@@ -60,9 +61,5 @@ def register() -> Iterator[tuple[str, Answer]]:
             """Says nothing."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with running(server):
         yield f"http://127.0.0.1:{server.server_port}", answer
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -3,9 +3,17 @@
 import dns.resolver
 import pytest
 
+from letters.models import database_now
+from letters.notify import rounds
+from letters.submit import actions as submit
 from tests import factories
+from tests.letters.record import stage
 
 pytestmark = pytest.mark.django_db
+
+
+def said(answer) -> str:
+    return " ".join(answer.content.decode().split())
 
 
 def test_plan_is_written_and_recorded(desk):
@@ -19,6 +27,28 @@ def test_plan_is_written_and_recorded(desk):
     desk.post(path, {"days": "", "go": "wait"})
     assert factories.fresh(letter).reminder_days == []
     assert "No reminders are planned." in desk.get(f"/manage/{letter.slug}/mail").content.decode()
+
+
+def test_a_closed_letter_speaks_of_no_reminder_to_come(desk):
+    letter = factories.signing_open()
+    reminders = rounds.prepare(by=factories.alice(), letter=letter, kind="reminder", now=database_now())
+    mail, draft = f"/manage/{letter.slug}/mail", f"/manage/{letter.slug}/mail/drafts/{reminders.pk}"
+    assert "Reminders are prepared as a draft 14, 7, 3, 1 days before the deadline." in said(desk.get(mail))
+    assert "Days ahead:" in said(desk.get(f"{mail}/plan"))
+    assert 'value="send"' in said(desk.get(draft))
+    factories.signed(letter, "bob")
+    factories.lifecycle.close(factories.fresh(letter), by=factories.alice())
+    page, plan = said(desk.get(mail)), said(desk.get(f"{mail}/plan"))
+    assert "The letter is “Closed”, so no reminders are to come." in page
+    assert "before the deadline" not in page
+    assert "Change the plan" not in page
+    assert "It can no longer be sent." in page and "Look and drop" in page
+    assert "Days ahead:" not in plan and "If you extend the deadline, the plan below goes on." in plan
+    assert 'value="send"' not in said(desk.get(draft))
+    stage.mark_sealed(letter)
+    submit.release(by=factories.alice(), letter=factories.fresh(letter), now=database_now())
+    assert "The letter is “Published”, so no reminders are to come." in said(desk.get(mail))
+    assert "If you extend" not in said(desk.get(f"{mail}/plan"))
 
 
 @pytest.mark.parametrize("days", ["soon", "0", "61", "7; 3", "-1", "²"])

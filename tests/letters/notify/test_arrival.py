@@ -46,6 +46,7 @@ def to(received, name: str) -> list[email.message.EmailMessage]:
     return [mail for mail in received if f"{name}@" in email.utils.parseaddr(mail["To"])[1]]
 
 
+@pytest.mark.slow
 def test_one_conversation_per_letter_and_officer(received):
     letter = factories.signing_open()
     factories.second_version(letter)

@@ -9,7 +9,7 @@ from letters.models import Letter, Mail, MailKind, Response, User, database_now
 from letters.models.comment import Disposition
 from letters.notify import compose, wording
 from letters.notify.wording import Words
-from letters.sign.codes import send_code
+from letters.presence.codes import send_code
 from tests import factories
 
 FOLDER = Path(__file__).resolve().parents[3] / "templates" / "mail"
@@ -36,7 +36,7 @@ def marks(kind: str, language: str) -> list[str]:
     """Fields, variables and conditions in the order in which they stand."""
     text = (FOLDER / language / f"{kind}.txt").read_text(encoding="utf-8")
     # What the program counts in English words is counted in figures elsewhere.
-    text = text.replace("edition.roster|length }}", "edition.signers }}")
+    text = text.replace("edition.size }}", "edition.signers }}")
     text = text.replace("{% elif ", "{% if ")
     found = re.findall(r"\{\{ ?[^}]+\}\}|\{% if [^%]+%\}|\{\w+\}", text)
     kept = [mark for mark in found if "pluralize" not in mark]

@@ -12,10 +12,11 @@ from letters.models import Comment, LateCall, Mail, MailKind, Officer, User, dat
 from letters.notify import asked, compose, keys, owed
 from letters.notify.kits import kit_of
 from letters.notify.send import FORGOTTEN
+from letters.presence.codes import send_code
 from letters.sign import responses, second
-from letters.sign.codes import send_code
 from letters.submit import actions as submit
-from tests import factories
+from tests import factories, stages
+from tests.letters.summarise import stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_limits")]
 
@@ -29,8 +30,7 @@ def plain(markup: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
-@pytest.fixture
-def one_of_each() -> dict[str, Mail]:
+def every_kind() -> dict[str, Mail]:
     """A letter through which a mail of every kind was owed."""
     letter = factories.signing_open()
     bob, carol = factories.link_of(letter, "bob"), factories.link_of(letter, "carol")
@@ -65,6 +65,7 @@ def one_of_each() -> dict[str, Mail]:
     owed.sign_in(factories.alice(), "123456", now=database_now())
     keys.changed(factories.alice(), keys.SAID["mfa/email/webauthn_added"], agent="", now=database_now())
     (again,) = factories.signed(factories.fresh(letter), "bob")
+    stage.published(factories.fresh(letter))
     edition = factories.lifecycle.close(factories.fresh(letter), by=factories.alice())
     owed.sealed(bob, edition, now=database_now())
     owed.kit(bob, kit_of(edition, again, "Journal of Examples", "en"), now=database_now())
@@ -77,8 +78,19 @@ def one_of_each() -> dict[str, Mail]:
 
 
 @pytest.fixture
-def facts_of_each(monkeypatch, request) -> dict[str, dict]:
+def one_of_each() -> dict[str, Mail]:
+    """The last mail of every kind."""
+    return stages.kept(every_kind)()
+
+
+@pytest.fixture
+def facts_of_each() -> dict[str, dict]:
     """What the words of each fixed kind were filled with, by kind."""
+    return filled_in()
+
+
+@stages.kept
+def filled_in() -> dict[str, dict]:
     seen: dict[str, dict] = {}
     real = compose.written
 
@@ -86,8 +98,9 @@ def facts_of_each(monkeypatch, request) -> dict[str, dict]:
         seen[kind] = facts
         return real(kind, language, facts)
 
-    monkeypatch.setattr(compose, "written", written)
-    request.getfixturevalue("one_of_each")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compose, "written", written)
+        every_kind()
     return seen
 
 

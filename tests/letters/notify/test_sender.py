@@ -1,7 +1,6 @@
 """What is found out about the sender's domain, asked of a name server that is really there."""
 
 import socketserver
-import threading
 
 import dns.message
 import dns.resolver
@@ -10,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from letters.notify import sender
+from tests.beside import running
 
 ZONE = {
     "good.example": ["v=spf1 mx -all", "some other text"],
@@ -40,12 +40,11 @@ class Answers(socketserver.BaseRequestHandler):
 
 @pytest.fixture(scope="module")
 def resolver():
-    with socketserver.UDPServer(("127.0.0.1", 0), Answers) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = socketserver.UDPServer(("127.0.0.1", 0), Answers)
+    with running(server):
         asked = dns.resolver.Resolver(configure=False)
         asked.nameservers, asked.port = ["127.0.0.1"], server.server_address[1]
         yield asked
-        server.shutdown()
 
 
 def states(domain: str, selectors: list[str], resolver) -> list[str]:
@@ -66,6 +65,7 @@ def test_what_is_lax_or_withdrawn_or_there_twice(resolver):
     assert states("twice.example", [], resolver) == ["stop SPF", "warn DKIM", "stop DMARC"]
 
 
+@pytest.mark.slow
 def test_a_name_server_that_is_silent_is_no_verdict(monkeypatch):
     silent = dns.resolver.Resolver(configure=False)
     silent.nameservers, silent.port = ["127.0.0.1"], 9

@@ -18,3 +18,9 @@ def honest_pdf(honest) -> bytes:
 @pytest.fixture(scope="session")
 def honest_zip(honest) -> bytes:
     return honest.zip()
+
+
+@pytest.fixture(scope="session")
+def stamped_pdf() -> bytes:
+    """The same letter with a time-stamp in its seal."""
+    return world.stamped().pdf()

@@ -1,17 +1,19 @@
 """Mutants of evidence by field: each value of each record altered, under a manifest that fits again."""
 
 import copy
+import itertools
 import json
 from collections.abc import Iterator
 
-from letters.proof import bundle
+from letters.proof import bundle, proofs
 from letters.proof.records import canonical_json, sha256_hex
 
-JSON_FILES = ("roster.json", "events.json", bundle.MANIFEST)
+JSON_FILES = ("roster.json", "events.json", proofs.NAME, bundle.MANIFEST)
 
 
 def field_mutants(files: dict[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]:
     """Files of a bundle with one field altered, and the hashes in the manifest made to fit again."""
+    yield f"{proofs.NAME}: taken out", refitted({name: data for name, data in files.items() if name != proofs.NAME})
     for name in JSON_FILES:
         value = json.loads(files[name])
         for what, mutant in altered(value):
@@ -24,6 +26,19 @@ def field_mutants(files: dict[str, bytes]) -> Iterator[tuple[str, dict[str, byte
             for what, instead in (("dropped", b""), ("doubled", line * 2), ("longer", b" " + line)):
                 made = b"".join([*lines[:number], instead, *lines[number + 1 :]])
                 yield f"{name}: line {number} {what}", refitted(files | {name: made})
+
+
+def proofs_mutants(files: dict[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """The same for the proofs alone: every field and every pair of them, for a checkpoint that does not cover them."""
+    stated = json.loads(files[proofs.NAME])
+    for what, mutant in altered(stated):
+        yield f"{proofs.NAME}: {what}", refitted(files | {proofs.NAME: canonical_json(mutant)})
+    for one, other in itertools.combinations(range(len(stated["proofs"])), 2):
+        for key in ("receipt", "index", "path"):
+            swapped = copy.deepcopy(stated)
+            held = swapped["proofs"]
+            held[one][key], held[other][key] = held[other][key], held[one][key]
+            yield f"{proofs.NAME}: {key} of {one} and {other}", refitted(files | {proofs.NAME: canonical_json(swapped)})
 
 
 def refitted(files: dict[str, bytes]) -> dict[str, bytes]:

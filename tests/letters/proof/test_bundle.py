@@ -2,26 +2,29 @@
 
 import hashlib
 import io
+import json
 import re
 import shutil
 import subprocess
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from letters.proof import archive, bundle
+from letters.proof import archive, bundle, taken
+from tests.letters.proof import world
 
 
 def test_build_gives_the_files_of_the_form(honest):
     files = honest.files()
-    assert tuple(sorted(files)) == tuple(sorted(bundle.NAMES))
+    assert sorted(files) == sorted([*bundle.NAMES, *bundle.MAY_LACK])
     assert files["letter.txt"] == honest.text.encode()
     assert files == honest.files()
 
 
 def test_manifest_states_letter_and_hashes(honest):
     files = honest.files()
-    manifest = bundle.manifest(honest.letter, honest.roster, files)
+    manifest = json.loads(files[bundle.MANIFEST])
     assert (manifest["format"], manifest["edition"], manifest["version"]) == ("signon/evidence/v1", 1, 2)
     assert manifest["merkle_root"] == bundle.root(honest.roster).hex()
     assert manifest["files"] == {
@@ -62,6 +65,25 @@ def test_to_zip_is_the_same_for_the_same_files_and_read_back(honest):
     assert bundle.from_zip(bundle.to_zip(files)) == files
 
 
+def test_files_laid_into_a_folder_are_those_of_build(honest, tmp_path):
+    files = honest.files()
+    with (tmp_path / "roster.json").open("wb") as file:
+        enrolled = bundle.enrol(file, iter(honest.roster))
+    with (tmp_path / "events.json").open("wb") as file:
+        recorded = bundle.record(file, iter(honest.events))
+    assert enrolled == (len(honest.roster), bundle.root(honest.roster))
+    assert recorded == (len(honest.events), honest.events[-1]["hash"])
+    laid = bundle.lay(
+        tmp_path, letter=honest.letter, text=honest.text, enrolled=enrolled, certificate=files["certificate.pem"],
+        checkpoint=files["checkpoint.txt"].decode(), vkey=files["checkpoint-key.txt"].decode(),
+        proven=files["proofs.json"],
+    )  # fmt: skip
+    assert {name: path.read_bytes() for name, path in laid.items()} == files
+    with (tmp_path / "zip").open("wb") as file:
+        archive.write_zip(file, laid)
+    assert (tmp_path / "zip").read_bytes() == bundle.to_zip(files)
+
+
 def packed(entries, packing=zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", packing) as made:
@@ -100,23 +122,72 @@ def commands(readme: str) -> list[str]:
     return [re.sub(r"^    ", "", block, flags=re.MULTILINE) for block in blocks]
 
 
-def test_readme_commands_work_and_show_the_stated_values(honest, tmp_path):
+def by_hand(block: str, folder: Path) -> str:
+    """What a block of commands prints, run as it stands in the README."""
     for tool in ("bash", "openssl", "sha256sum", "python3"):
         if shutil.which(tool) is None:
             pytest.skip(f"no {tool} on this machine")
-    files = honest.files()
+    done = subprocess.run(["bash", "-ec", block], cwd=folder, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.fixture(params=[True, False], ids=["with proofs", "without"])
+def unpacked(request, honest, tmp_path):
+    """The files of evidence with and without a file of proofs, in a folder."""
+    made = honest.copy()
+    made.proven = request.param
+    files = made.files()
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
-    shell = [
-        subprocess.run(["bash", "-ec", block], cwd=tmp_path, capture_output=True, text=True)
-        for block in commands(files["README.txt"].decode())[:5]
-    ]
-    assert [(done.returncode, done.stderr) for done in shell] == [(0, "")] * 5
-    hashes, content, root, note, keys = [done.stdout for done in shell]
-    manifest = bundle.manifest(honest.letter, honest.roster, files)
+    return files
+
+
+def test_readme_commands_work_and_show_the_stated_values(honest, unpacked, tmp_path):
+    blocks = commands(unpacked["README.txt"].decode())
+    hashes, content, root, note, keys = [by_hand(block, tmp_path) for block in blocks[:5]]
+    manifest = json.loads(unpacked[bundle.MANIFEST])
     stated = dict(reversed(line.split()) for line in hashes.splitlines())
     assert stated == manifest["files"]
     assert content.split()[0] == honest.letter["content_hash"]
     assert root.strip() == manifest["merkle_root"]
     assert note.strip() == "Signature Verified Successfully"
     assert len(keys.splitlines()) == 2
+
+
+def test_readme_commands_make_one_proof_and_check_it_alone(honest, unpacked, tmp_path):
+    blocks = commands(unpacked["README.txt"].decode())
+    root = bundle.root(honest.roster).hex()
+    for place, society in enumerate(world.NAMES, start=1):
+        assert blocks[6].startswith("place=1\n")
+        by_hand(blocks[6].replace("place=1", f"place={place}"), tmp_path)
+        made = (tmp_path / "proof.json").read_bytes()
+        assert made == taken.proof_of(bundle.to_zip(unpacked), society)
+        alone = tmp_path / f"alone-{place}"
+        alone.mkdir()
+        (alone / "proof.json").write_bytes(made)
+        assert by_hand(blocks[7], alone) == f"{society} {root}\n"
+        assert by_hand(blocks[3], alone).strip() == "Signature Verified Successfully"
+
+
+@pytest.mark.parametrize(
+    "alter",
+    [
+        lambda proof: proof["record"].update(office="Treasurer"),
+        lambda proof: proof["path"].reverse(),
+        lambda proof: proof["path"].pop(),
+        lambda proof: proof["path"].append("0" * 64),
+        lambda proof: proof.update(index=1),
+        lambda proof: proof.update(index=-1),
+        lambda proof: proof.update(size=4),
+        lambda proof: proof.update(root="0" * 64),
+        lambda proof: proof.update(checkpoint=proof["checkpoint"].replace("\n3\n", "\n4\n", 1)),
+    ],
+)
+def test_readme_commands_stop_at_a_proof_that_was_changed(honest, tmp_path, alter):
+    proof = json.loads(taken.proof_of(honest.zip(), "Society of Spine & Pain"))
+    alter(proof)
+    (tmp_path / "proof.json").write_text(json.dumps(proof))
+    check = commands(honest.files()["README.txt"].decode())[7]
+    done = subprocess.run(["bash", "-ec", check], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "") and "AssertionError" in done.stderr

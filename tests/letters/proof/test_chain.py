@@ -3,10 +3,11 @@
 import copy
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.proof import chain
+from tests.examples import examples
 
 GAP = ": an event was left out, added or moved."
 CHANGED = "Event 3 of the record does not have the hash it states: it was changed after it was recorded."
@@ -69,7 +70,7 @@ def test_check_notices_a_new_beginning_in_the_middle():
 
 
 @given(st.integers(0, 5), st.sampled_from(["at", "kind", "actor", "private", "prev", "hash"]), st.data())
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_check_catches_any_changed_character(number, key, data):
     entries = chained(6)
     old = entries[number][key]
@@ -79,7 +80,7 @@ def test_check_catches_any_changed_character(number, key, data):
 
 
 @given(st.integers(0, 5), st.integers(0, 5))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_check_catches_swapped_and_repeated_events(first, second):
     entries = chained(6)
     swapped = copy.deepcopy(entries)

@@ -1,8 +1,11 @@
 """A roster held against the record: commitments, rosters frozen anew, later editions."""
 
+import json
+
 import pytest
 
 from letters.proof import bundle, history
+from letters.proof.passing import Chained
 from letters.proof.verify import verify_bundle, verify_pdf
 from tests.letters.proof import world
 
@@ -55,6 +58,15 @@ def test_check_takes_a_roster_frozen_anew_after_a_withdrawal(honest):
     assert verify_pdf(anew.pdf()).problems == []
 
 
+def checked(roster, events, manifest):
+    """What history says once the events have passed, as evidence does it."""
+    chained = Chained(manifest)
+    passed = list(chained.noted((event, b"") for event in events))
+    assert chained.recorded == (len(events), events[-1]["hash"])
+    assert history.check(roster, passed, manifest) == history.check(roster, passed, manifest, chained.closed)
+    return history.check(roster, passed, manifest, chained.closed)
+
+
 def test_check_reads_the_close_of_its_own_edition(honest):
     later = honest.copy()
     late = world.roster_record(8, "Late Society")
@@ -68,9 +80,9 @@ def test_check_reads_the_close_of_its_own_edition(honest):
     later.rechain()
     assert verify_bundle(later.zip()).problems == []
     files = honest.files()
-    first = bundle.manifest(honest.letter, honest.roster, files)
-    assert history.check(honest.roster, later.events, first) == []
-    second = bundle.manifest(later.letter, later.roster, later.files())
-    assert history.check(honest.roster, later.events, second) == [
+    first = json.loads(files[bundle.MANIFEST])
+    assert checked(honest.roster, later.events, first) == []
+    second = json.loads(later.files()[bundle.MANIFEST])
+    assert checked(honest.roster, later.events, second) == [
         "By the record a society signed this version (receipt R-0008), but the roster leaves it out."
     ]

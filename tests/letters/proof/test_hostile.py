@@ -7,12 +7,13 @@ import zlib
 
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.proof import bundle
 from letters.proof.apart import verify_apart
 from letters.proof.verify import verify_bundle, verify_file, verify_pdf
+from tests.examples import examples
 from tests.letters.proof import world
 from tests.letters.proof.stamp import seal, with_files
 
@@ -24,7 +25,7 @@ def problems(data: bytes) -> list[str]:
 
 
 @given(st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"PK\x05\x06"]), st.binary(max_size=2_000))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_verify_file_refuses_random_bytes(head, tail):
     assert len(problems(head + tail)) == 1
 
@@ -117,7 +118,7 @@ def own_parent(pdf):
         (two_names, "two names"),
         (other_packing, "is packed in a way"),
         (loose_file, "associated with the PDF"),
-        (attachments_bomb, "unpacks to far more"),
+        pytest.param(attachments_bomb, "unpacks to far more", marks=pytest.mark.slow),
         (own_parent, "leads back to itself"),
         (no_list, "associated with the PDF"),
         (nothing_attached, "not complete"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from letters.proof.kinds import counted, declared, signers
+from letters.proof.kinds import counted, declared, in_words, signers
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,7 @@ def test_a_society_with_several_officers_declared_what_any_of_them_declared():
 
 def test_nobody_is_counted_as_silent_where_all_declared():
     assert declared([("", "A", "A grant.")]) == ({"A": ["A grant."]}, "")
+
+
+def test_numbers_are_written_as_the_language_does():
+    assert in_words({"": 12_345, "person": 1}, thousands=".", joint="und") == "12.345 societies und 1 person"

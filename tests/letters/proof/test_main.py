@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from letters.proof import bundle
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
@@ -54,6 +55,33 @@ def test_main_trusts_the_key_it_is_given(files, honest):
     assert run(files / "letter.pdf", "--trust", files / "site.key").returncode == 1
     assert run(files / "evidence.zip", "--trust", files / "site.key").returncode == 0
     assert run(files / "evidence.zip", "--trust", files / "site.pem").returncode == 1
+
+
+def test_main_takes_one_proof_out_and_checks_it_alone(files, honest):
+    proof, root = files / "proof.json", bundle.root(honest.roster).hex()
+    done = run(files / "letter.pdf", "--society", "s2", "--out", proof)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (
+        done.stdout.splitlines()[-1] == f"{proof} can be handed on; ./run verify checks that file without the others."
+    )
+    assert run(files / "evidence.zip", "--society", "R-0002", "--json").stdout.encode() == proof.read_bytes()
+    for more in ([], ["--root", root], ["--against", files / "letter.pdf"]):
+        assert run(proof, *more).stdout.startswith("This proof holds: Société de la Douleur")
+    verdict = json.loads(run(proof, "--json").stdout)
+    assert (verdict["ok"], dict(verdict["facts"])["Place"]) == (True, "2 of 3")
+    assert run(proof, "--root", "0" * 64).returncode == 1
+    assert run(files / "changed.pdf", "--society", "s2").returncode == 1
+    for wrong, said in (
+        ([files / "letter.pdf", "--society", "Nobody"], "No society “Nobody” stands in this roster"),
+        ([files / "letter.pdf", "--society", "s1", "--out", proof], f"{proof} is there already"),
+        ([files / "letter.pdf", "--out", proof], "--out writes the proof of one society"),
+        ([files / "letter.pdf", "--root", root], "--root and --against are for the proof of one society"),
+        ([proof, "--root", "12"], "“12” is not a Merkle root: that has 64 hexadecimal digits."),
+        ([proof, "--society", "s2"], "This file is the proof of one society"),
+    ):
+        done = run(*wrong)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert done.stderr.startswith(said)
 
 
 def test_main_says_in_one_sentence_why_it_could_not_try(files):

@@ -3,10 +3,11 @@
 import hashlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.proof import merkle
+from tests.examples import examples
 
 LEAVES = [
     bytes.fromhex(text)
@@ -39,6 +40,14 @@ def test_root_equals_the_known_vectors(size):
     assert merkle.root(LEAVES[:size]).hex() == ROOTS[size]
 
 
+def test_a_growing_tree_has_the_root_of_all_leaves_so_far():
+    tree, hashes = merkle.Growing(), [merkle.leaf(b"%d" % number) for number in range(300)]
+    for size, one in enumerate(hashes):
+        assert tree.root() == merkle.root_over(hashes[:size])
+        tree.add(one)
+    assert len(tree._whole) < 10
+
+
 def test_inclusion_equals_the_known_path_of_leaf_0_of_8():
     assert [step.hex() for step in merkle.inclusion(0, LEAVES)] == [
         "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
@@ -58,7 +67,7 @@ def by_definition(leaves):
 
 
 @given(st.lists(st.binary(max_size=8), min_size=1, max_size=40))
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_root_is_that_of_the_definition(leaves):
     assert merkle.root(leaves) == by_definition(leaves)
 
@@ -75,7 +84,7 @@ def test_included_holds_for_each_leaf_in_its_own_place_only(size):
 
 
 @given(st.integers(1, 40), st.data())
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_included_refuses_a_changed_path(size, data):
     leaves = [bytes([n]) for n in range(size)]
     index = data.draw(st.integers(0, size - 1))

@@ -6,8 +6,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from letters.proof import bundle
 from letters.proof.verify import verify_bundle, verify_file, verify_pdf
+from tests.letters.proof import world
 from tests.letters.proof.fields import field_mutants
 from tests.letters.proof.mutate import flips, mutants, seal_places
+from tests.letters.proof.parts import held_mutants, part_mutants, with_parts
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +30,36 @@ def test_verify_pdf_catches_random_mutants(honest_pdf):
 
 def test_verify_pdf_catches_a_changed_bit_in_every_byte_of_the_seal(honest_pdf):
     assert survivors(verify_pdf, flips(honest_pdf, seal_places(honest_pdf))) == []
+
+
+def test_verify_pdf_catches_random_mutants_of_a_time_stamped_file(stamped_pdf):
+    assert verify_pdf(stamped_pdf).problems == []
+    assert survivors(verify_pdf, mutants(stamped_pdf, 1_000, seed=3)) == []
+
+
+def test_verify_pdf_catches_a_changed_bit_in_every_byte_of_a_seal_with_a_token(stamped_pdf):
+    assert survivors(verify_pdf, flips(stamped_pdf, list(seal_places(stamped_pdf))[::5])) == []
+
+
+def test_verify_pdf_catches_every_altered_part_of_a_seal_with_a_token():
+    made = list(part_mutants(world.stamped().pdf(spare=8_192)))
+    assert len(made) > 1_000
+    assert survivors(verify_pdf, made) == []
+
+
+def test_verify_pdf_catches_a_token_taken_out_or_from_elsewhere(stamped_pdf):
+    other = world.stamped().authority.over(bytes(32))
+    assert survivors(verify_pdf, [("out", with_parts(stamped_pdf, token=b""))]) == []
+    assert survivors(verify_pdf, [("other", with_parts(stamped_pdf, token=other))]) == []
+
+
+@pytest.mark.parametrize("registry", [{}, {"without": "ocsp"}, {"delegated": True}])
+def test_verify_pdf_catches_every_altered_part_behind_a_seal(registry):
+    """Also where no archive time-stamp covers it, and all around the altered part is written as it should be."""
+    pdf = world.lasting(archive=False, **registry)
+    made = list(held_mutants(pdf))
+    assert verify_pdf(pdf).ok and len(made) > 4_000
+    assert survivors(verify_pdf, made[::7]) == []
 
 
 def test_verify_pdf_catches_a_file_cut_or_grown(honest_pdf):

@@ -7,6 +7,7 @@ import pytest
 from weasyprint import HTML
 
 from letters.proof import pages
+from letters.proof.pieces import OnDisk
 
 HARD = [
     "Society of Spine & Pain",
@@ -69,6 +70,53 @@ def test_missing_is_exact_about_letters(wrong):
 @pytest.mark.parametrize("wrong", ["האגודה הישראלית לכאב", "الجمعية الخليجية للعمود"])
 def test_missing_is_exact_about_the_letters_of_right_to_left_names(wrong):
     assert pages.missing([wrong], pages.text_layer(table(HARD[:5] if "א" in wrong else HARD[5:]))) == [wrong]
+
+
+@pytest.mark.parametrize("gone", [None, *range(len(HARD))])
+def test_missing_is_the_same_page_by_page_and_character_by_character(gone):
+    layer = pages.text_layer(table([name for place, name in enumerate(HARD) if place != gone]))
+    for size in (1, 7, 50, len(layer)):
+        parts = [layer[at : at + size] for at in range(0, len(layer), size)]
+        assert pages.missing(HARD, parts) == ([] if gone is None else [HARD[gone]])
+
+
+def test_missing_holds_no_more_than_lies_between_two_names(monkeypatch):
+    names, held = [f"Society number {at}" for at in range(3_000)], []
+    more = pages._Reader._more
+
+    def watched(reader):
+        found = more(reader)
+        held.append(len(reader._text))
+        return found
+
+    monkeypatch.setattr(pages._Reader, "_more", watched)
+    assert pages.missing(names, (pages.squeeze(name) + "and an office" for name in names)) == []
+    assert max(held) < 200
+    assert pages.missing([*names[:5], "Lost", *names[5:]], map(pages.squeeze, names)) == ["Lost"]
+
+
+def test_a_name_whose_letters_are_turned_around_is_taken_where_it_comes_first():
+    turned, other = "אבג דהו", "Other Society"
+    parts = [pages.squeeze(turned)[::-1], "Other", "Society", pages.squeeze(turned)]
+    assert pages.missing([turned, other, turned], parts) == []
+    assert pages.missing([turned, other, turned, turned], parts) == [turned]
+
+
+@pytest.mark.parametrize("parts", [["abc", "def"], ["a", "b", "", "cdef"], ["abcdef"], ["xxabcd", "ef"]])
+def test_a_word_is_seen_while_others_read(parts):
+    for word, there in (("bcde", True), ("bcdf", False), ("f", True)):
+        seen = pages.Sought(iter(parts), word)
+        next(iter(seen))
+        assert seen.found() is there
+
+
+@pytest.mark.parametrize("piece", [1, 2, 500])
+def test_pages_are_the_same_however_often_the_file_is_opened(monkeypatch, tmp_path, piece):
+    data = HTML(string="".join(f"<p style='break-after:page'>Page {at}</p>" for at in range(5))).write_pdf()
+    (tmp_path / "file.pdf").write_bytes(data)
+    monkeypatch.setattr(pages, "SLICE", piece)
+    for source in (data, OnDisk(tmp_path / "file.pdf")):
+        assert [text for text in pages.texts(source) if text] == [f"Page{at}" for at in range(5)]
 
 
 def test_missing_stops_after_many():

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 import rfc8785
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.proof import records
+from tests.examples import examples
 
 WHOLE = st.integers(-(2**53) + 1, 2**53 - 1)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -26,7 +27,7 @@ def test_canonical_json_sorts_keys_by_utf16_as_rfc_8785_shows():
 
 
 @given(VALUES)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_canonical_json_survives_a_round_trip(value):
     once = records.canonical_json(value)
     assert json.loads(once) == value
@@ -34,7 +35,7 @@ def test_canonical_json_survives_a_round_trip(value):
 
 
 @given(VALUES)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_canonical_json_is_what_rfc8785_writes(value):
     assert records.canonical_json(value) == rfc8785.dumps(value)
 

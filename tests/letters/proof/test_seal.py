@@ -49,6 +49,7 @@ def test_verify_pdf_agrees_with_pyhanko_on_an_honest_seal(honest_pdf):
     assert judged_by_pyhanko(honest_pdf, root) and verify_pdf(honest_pdf).ok
 
 
+@pytest.mark.slow
 def test_verify_pdf_takes_rsa_and_other_curves(honest):
     for key in (rsa.generate_private_key(65537, 2048), ec.generate_private_key(ec.SECP384R1())):
         other = honest.copy()

@@ -11,15 +11,20 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from letters.proof import bundle, chain, checkpoint
+from letters.proof import bundle, chain, checkpoint, proofs
 from letters.proof.history import COMMITTED
 from letters.proof.records import content_hash, instant, private_digest, statement_hash
+from letters.render.keys import SealKeys
+from letters.render.seal import seal as sealed
 from tests.letters.proof.stamp import certificate_for, seal, with_files
+from tests.letters.render.registry import Registry, answering
+from tests.letters.render.tsa import LocalAuthority, serving
 
 TEXT = "Retraction requested\n\nDear Editors,\n\nwe ask you to retract the guideline.\n"
 OLD_TEXT = "Retraction requested\n\nDear Editors,\n\nplease retract the guideline.\n"
 NAMES = ("Society of Spine & Pain", "Société de la Douleur", "Spine & Pain")
 START = datetime(2025, 3, 1, 9, 30, tzinfo=UTC)
+STAMPED = datetime(2025, 3, 18, 17, 5, 2, tzinfo=UTC)
 SEAL_KEY = ec.derive_private_key(0x51C09, ec.SECP256R1())
 NOTE_KEY = Ed25519PrivateKey.from_private_bytes(b"n" * 32)
 CERTIFICATE = certificate_for(SEAL_KEY, "Signon test seal")
@@ -66,6 +71,8 @@ class World:
     note_key: Ed25519PrivateKey = NOTE_KEY
     seal_key: ec.EllipticCurvePrivateKey = SEAL_KEY
     bound: bool = True
+    proven: bool = True  # whether the evidence has proofs.json
+    authority: object = None  # a local time-stamp authority (see tests/letters/render/tsa.py), or none
 
     def rechain(self) -> None:
         """Give all events right numbers, links and hashes again, as a forger with the database would."""
@@ -80,12 +87,13 @@ class World:
 
     def files(self) -> dict[str, bytes]:
         pem = self.certificate().public_bytes(Encoding.PEM)
+        proven = proofs.written(self.roster) if self.proven else None
         note = checkpoint.sign(
             self.note_key,
             origin=f"signon.example/{self.letter['slug']}/edition/{self.letter['edition']}",
             size=len(self.roster),
             root=bundle.root(self.roster),
-            extensions=bundle.bound(self.letter, self.events, pem) if self.bound else (),
+            extensions=bundle.bound(self.letter, self.events, pem, proven=proven) if self.bound else (),
         )
         return bundle.build(
             letter=self.letter,
@@ -95,6 +103,7 @@ class World:
             checkpoint=note,
             vkey=checkpoint.vkey("signon.example", self.note_key.public_key()),
             certificate=pem,
+            proven=proven,
         )
 
     def zip(self) -> bytes:
@@ -105,12 +114,32 @@ class World:
         grouped = " ".join(shown[i : i + 8] for i in range(0, 64, 8))
         return [[self.letter["title"], grouped], [record["society"] for record in self.roster]]
 
-    def pdf(self, files=None, pages=None) -> bytes:
+    def pdf(self, files=None, pages=None, spare=32) -> bytes:
         plain = with_files(pages or self.pages(), self.files() if files is None else files)
-        return seal(plain, self.seal_key, self.certificate())
+        return seal(plain, self.seal_key, self.certificate(), authority=self.authority, spare=spare)
 
     def copy(self) -> "World":
-        return copy.deepcopy(self, {id(self.note_key): self.note_key, id(self.seal_key): self.seal_key})
+        kept = (self.note_key, self.seal_key, self.authority)
+        return copy.deepcopy(self, {id(part): part for part in kept})
+
+
+def stamped() -> World:
+    """The honest letter with a time-stamp authority of its own, whose keys are new each time."""
+    made = honest()
+    made.authority = LocalAuthority(STAMPED)
+    return made
+
+
+def lasting(*, archive: bool = True, **registry) -> bytes:
+    """The honest letter by the real sealer, with answers about revocation behind its seal and a stamp over them."""
+    made = honest()
+    keys = SealKeys(made.seal_key, made.certificate().public_bytes(Encoding.PEM), made.note_key)
+    with (
+        answering(Registry(STAMPED, **registry)) as answers,
+        serving(LocalAuthority(STAMPED, registry=answers)) as local,
+    ):
+        authority = local.authority(validation=True, archive=archive)
+        return sealed(with_files(made.pages(), made.files()), keys, reason="Seal", when=STAMPED, authority=authority)
 
 
 def event(kind: str, minutes: int, actor: str = "signon", **data) -> dict:

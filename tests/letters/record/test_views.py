@@ -25,6 +25,24 @@ def test_front_page_lists_only_published_letters(client):
     assert letter.title in client.get("/").content.decode()
 
 
+def test_front_page_offers_who_is_signed_in_the_own_letters_and_no_sign_in(client):
+    assert "Sign in with your e-mail address" in client.get("/").content.decode()
+    signed_in(client, factories.dan())
+    page = client.get("/").content.decode()
+    assert '<a class="button" href="/me">My letters</a>' in page
+    assert "Sign in with your e-mail address" not in page
+
+
+def test_me_says_until_when_a_letter_is_open_only_while_it_is(client):
+    letter = factories.signing_open()
+    signed_in(client, factories.link_of(letter, "bob").officer.user)
+    assert "Open until" in client.get("/me").content.decode()
+    Letter.objects.update(state=State.PUBLISHED, published_at=database_now())
+    page = client.get("/me").content.decode()
+    assert "Open until" not in page
+    assert f'Published: <a href="/l/{letter.slug}">' in page
+
+
 def test_me_shows_what_waits(client):
     letter = factories.signing_open()
     signed_in(client, factories.link_of(letter, "bob").officer.user)
@@ -96,6 +114,7 @@ def test_the_record_from_seal_to_release(client):
     assert "verdict-ok" in honest
     assert "byte for byte the file sealed here" in honest
     facts = dict(verify_pdf(pdf).facts)
+    assert f"<span>{facts['Merkle root'][:8]}</span><span>{facts['Merkle root'][8:16]}</span>" in honest
     published = client.get("/verify").content.decode().replace("</span><span>", "")
     assert facts["Certificate SHA-256"] in published
     assert facts["Checkpoint key SHA-256"] in published

@@ -1,5 +1,6 @@
 """One set of keys and one sealed letter, made once for all tests of render."""
 
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -27,3 +28,12 @@ def letter(keys):
 @pytest.fixture(scope="session")
 def sealed(keys, letter):
     return seal(letter, keys, reason="Seal of edition 1", location="https://signon.example", when=WHEN)
+
+
+@pytest.fixture
+def one_processor():
+    """One child draws all; shared among many it would take too little for any limit."""
+    all_of_them = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(all_of_them)})
+    yield
+    os.sched_setaffinity(0, all_of_them)

@@ -209,6 +209,18 @@ def test_each_kind_of_signatory_begins_on_a_page_with_its_own_head():
     assert problems(made) == []
 
 
+def test_annex_speaks_the_language_of_the_letter():
+    people = tuple(signatory(f"Verein {at}") for at in range(1_100))
+    made = paper(sheet(signatories=people, language="de", letter_html="<p>Kurz.</p>"), {})
+    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(made)]
+    assert "Unterzeichnet von 1.100 Gesellschaften Die Namen stehen im Anhang am Ende dieses Briefes." in pages[0]
+    assert pages[1].startswith("Anhang: unterzeichnet von 1.100 Gesellschaften Gesellschaft Person und Amt Verein 0")
+    with pikepdf.open(io.BytesIO(made)) as pdf, pdf.open_outline() as outline:
+        assert outline.root[0].children[-1].title == "Anhang: unterzeichnet von 1.100 Gesellschaften"
+        assert str(pdf.Root.StructTreeRoot.K[0].K[-1].K[0].Lang) == "de"
+    assert problems(made) == []
+
+
 def test_names_are_text_and_nothing_else():
     names = ("<img src='file:///etc/passwd' alt='x'>", "</th>", "&amp; ﹪ %d %s (\\", "a\u200bb", "http://127.0.0.1/x")
     people = tuple(signatory(f"{name} {at}") for at, name in enumerate(names * 70))
@@ -230,6 +242,6 @@ def test_annexed_body_reaches_for_nothing_outside_the_page(people):
         (Limits(clock=0), "was not done in 0 seconds"),
     ],
 )
-def test_annex_stops_at_its_limits(limits, sentence):
+def test_annex_stops_at_its_limits(limits, sentence, one_processor):
     with pytest.raises(Unprintable, match=sentence):
-        paper(sheet(signatories=crowd(4_000)), FILES, limits=limits)
+        paper(sheet(signatories=crowd(25_000)), FILES, limits=limits)

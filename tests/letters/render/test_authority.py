@@ -137,6 +137,7 @@ def test_wrong_answer_is_refused_with_a_sentence(wrong, said):
     assert refusal(wrong) == f"The time-stamp authority at 127.0.0.1 {said}"
 
 
+@pytest.mark.slow
 def test_authority_that_stalls_is_left_after_the_limit_for_the_whole_answer():
     assert refusal("stalls", seconds=1) == "The time-stamp authority at 127.0.0.1 did not answer within 1 seconds."
 

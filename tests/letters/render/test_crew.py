@@ -10,17 +10,17 @@ from letters.render.parts import Layout, cut
 pytestmark = pytest.mark.slow
 
 
-def test_a_character_without_glyph_ends_a_part_with_a_sentence(tmp_path):
-    crew = Crew(Limits(), str(tmp_path))
-    part = cut([["สมาคม ก", "", "", "TH", [], 0]], Layout("en", True, True))[0]
+def test_a_character_without_glyph_ends_a_part_with_a_sentence():
+    crew = Crew(Limits())
+    part = next(cut([["สมาคม ก", "", "", "TH", [], 0]], Layout("en", True, True)))
     with crew.at_work():
         crew.hire(1)
         with pytest.raises(Unprintable, match=r"The fonts have no sign for “.” \(U\+0E"):
             crew.ask(part.order)
 
 
-def test_a_child_that_dies_is_told_apart_from_a_bad_letter(tmp_path):
-    crew = Crew(Limits(), str(tmp_path))
+def test_a_child_that_dies_is_told_apart_from_a_bad_letter():
+    crew = Crew(Limits())
     with crew.at_work():
         crew.hire(1)
         with pytest.raises(PressFailed, match="status 1"):

@@ -55,6 +55,13 @@ def test_new_certificate_may_seal_for_ten_years(keys):
     assert fingerprint(keys.certificate) == certificate.fingerprint(hashes.SHA256()).hex()
 
 
+def test_a_certificate_begins_where_it_is_told_and_one_that_is_there_stays(tmp_path):
+    since = datetime(2026, 1, 2, 10, tzinfo=UTC)
+    made = load(tmp_path, name="Signon test", since=since)
+    assert x509.load_pem_x509_certificate(made.certificate).not_valid_before_utc == since
+    assert load(tmp_path, name="Signon test", since=since - timedelta(days=9)).certificate == made.certificate
+
+
 def test_long_name_is_cut_to_what_a_certificate_holds(tmp_path):
     keys = load(tmp_path, name="N" * 80)
     assert x509.load_pem_x509_certificate(keys.certificate).subject.rfc4514_string() == f"CN={'N' * 64}"

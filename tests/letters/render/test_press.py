@@ -5,7 +5,6 @@ import io
 import re
 import subprocess
 import sys
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 
 from letters.render.order import Facts, Order
 from letters.render.pdf import Unprintable, printed
+from tests.beside import running
 
 pytestmark = pytest.mark.slow
 
@@ -41,11 +41,8 @@ def canary():
             pass
 
     server = http.server.HTTPServer(("127.0.0.1", 0), Canary)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    thread.join()
+    with running(server):
+        yield f"http://127.0.0.1:{server.server_port}", asked
 
 
 @pytest.mark.parametrize(
@@ -92,7 +89,7 @@ def test_press_alone_knows_weasyprint_and_the_typesetter_its_fonts():
     modules = [*(ROOT / "letters").rglob("*.py"), *(ROOT / "signon").rglob("*.py")]
     knowing = [file for file in modules if re.search(r"(?m)^(import|from) weasyprint", file.read_text("utf-8"))]
     assert [str(file.relative_to(ROOT)) for file in sorted(knowing)] == [
-        f"letters/render/{name}.py" for name in ("annexfonts", "press", "typeset")
+        f"letters/render/{name}.py" for name in ("annexfonts", "press", "style", "typeset")
     ]
 
 

@@ -15,9 +15,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from letters.proof import cms, ecdsa
 from letters.proof.verify import verify_pdf
 from letters.render.keys import load
 from letters.render.seal import Unsound, check_sealed, seal
+from tests.letters.proof.parts import message
 from tests.letters.proof.stamp import certificate_for
 from tests.letters.render.conftest import WHEN
 from tests.letters.render.sheets import p12_of
@@ -63,11 +65,19 @@ def test_sealing_only_adds(letter, sealed):
         assert dict(after.docinfo) == dict(before.docinfo)
 
 
+@pytest.mark.slow
+def test_every_signature_is_the_first_of_its_two(letter, keys):
+    papers = [seal(letter, keys, reason=f"Seal {number}", when=WHEN) for number in range(12)]
+    made = [cms.read(message(pdf)) for pdf in papers]  # by chance alone all would be in one run of 4,096
+    assert [ecdsa.is_first(one.signature, one.signer.public_key().curve) for one in made] == [True] * 12
+
+
 def test_seal_leaves_no_room_behind_it(sealed):
     written = re.search(rb"/Contents <([0-9A-F]+)>", sealed)[1]
     assert len(written) - len(written.rstrip(b"0")) <= 40
 
 
+@pytest.mark.slow
 def test_any_flipped_byte_is_found(sealed):
     for place in range(7, len(sealed), len(sealed) // 60):
         flipped = sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :]

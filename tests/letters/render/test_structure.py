@@ -1,6 +1,7 @@
 """The letter's HTML is mended where PDF/UA would refuse it, and only there."""
 
 import io
+import re
 
 import pikepdf
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from letters.render import conformance
 from letters.render.pdf import paper
 from letters.render.structure import back_arrows, headed_tables, living_links, marked_links, mended, stepwise_headings
+from letters.render.wording import wording
 from tests.letters.render.sheets import BODY, sheet
 
 
@@ -46,7 +48,7 @@ CITED = (
 def test_links_back_to_the_text_are_arrows_on_paper():
     assert (
         'One.&nbsp;<span class="cited"><a href="#b-1" title="Cited in paragraph 1 of “A &amp; &lt;B&gt;”">↑</a> <a'
-        in (back_arrows(CITED))
+        in back_arrows(CITED, wording("en"))
     )
 
 
@@ -64,8 +66,16 @@ def test_links_to_references_and_back_are_described_in_the_pdf():
     ]
 
 
+def test_links_are_described_in_the_letter_s_language():
+    made = mended(CITED, wording("de"))
+    assert made.count('<a href="#ref-1" title="Literaturstelle 1">1</a>') == 2
+    assert 'title="Zurück zur 1. Stelle im Text">↑</a> <a' in made and 'title="Zurück zur 2. Stelle im Text">' in made
+    assert "Cited in" not in made
+
+
 def test_sound_letter_is_left_alone():
-    assert mended(BODY).replace('<a class="whole" ', "<a ") == BODY
+    made = mended(BODY, wording("en")).replace('<a class="whole" ', "<a ")
+    assert re.sub(r' title="Reference \d+"', "", made) == BODY
 
 
 @pytest.mark.slow

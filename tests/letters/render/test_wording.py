@@ -48,6 +48,22 @@ def test_page_speaks_the_language_of_the_letter(language, said):
     assert f'<h2 id="signatories" lang="{language}">' in page
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["Signed by 1,200 societies", "Their names stand in the annex at the end of this letter."]),
+        ("fr", ["Signé par 1\N{NO-BREAK SPACE}200 sociétés", "Leurs noms figurent dans l’annexe,"]),
+        ("de", ["Unterzeichnet von 1.200 Gesellschaften", "Die Namen stehen im Anhang am Ende dieses Briefes."]),
+        ("es", ["Firmado por 1\N{NO-BREAK SPACE}200 sociedades", "Sus nombres figuran en el anexo,"]),
+    ],
+)
+def test_a_letter_with_an_annex_says_so_in_its_language(language, said):
+    people = tuple(signatory(f"Society {number}") for number in range(1_200))
+    page = page_html(sheet(language=language, signatories=people), annexed=True)
+    assert [words for words in said if words not in page] == []
+    assert 'lang="en">Their' not in page or language == "en"
+
+
 def test_officers_of_one_society_are_counted_as_such():
     one = (signatory("A"), signatory("A", printed_name="Second"))
     assert "Signé par 2 responsables d’une même société" in page_html(sheet(signatories=one, language="fr"))
@@ -62,6 +78,7 @@ def test_kinds_of_signers_are_counted_and_headed_in_the_language_of_the_letter()
     assert [words for words in said if words not in page] == []
 
 
+@pytest.mark.slow
 def test_page_names_the_papers_it_answers_and_the_file_says_it_to_libraries():
     made = sheet(targets=TARGETS, letterhead="1 Main Street\nTown", paper="letter")
     page = page_html(made)

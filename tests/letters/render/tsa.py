@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import threading
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,10 +15,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from letters.proof import stamp
 from letters.render.authority import Authority
+from tests.beside import running
 
 
-def certificate(key, name: str, *, issuer=None, issuer_key=None, ca=False, stamps=False, until=2045):
+def certificate(key, name: str, *, issuer=None, issuer_key=None, ca=False, stamps=False, until=2045, names=()):
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     built = (
         x509.CertificateBuilder()
@@ -28,12 +29,14 @@ def certificate(key, name: str, *, issuer=None, issuer_key=None, ca=False, stamp
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(until, 1, 1, tzinfo=UTC))
+        .not_valid_after(until if isinstance(until, datetime) else datetime(until, 1, 1, tzinfo=UTC))
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )
     if stamps:
         built = built.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    for extension in names:
+        built = built.add_extension(extension, critical=False)
     return built.sign(issuer_key or key, hashes.SHA256())
 
 
@@ -45,6 +48,9 @@ class LocalAuthority:
     kind: str = "ec"
     wrong: str = ""
     by_key_id: bool = False
+    old: bool = False  # names its certificate by SHA-1, as many authorities still do
+    protects: bool = False  # signs the names of its methods as well (RFC 6211)
+    registry: object = None  # who says whether its certificates were revoked (see tests/letters/render/registry.py)
     asked: int = 0
     address: str = ""
     headers: list = field(default_factory=list)
@@ -56,12 +62,23 @@ class LocalAuthority:
         }
         root_key, middle_key, self.key = ec.generate_private_key(ec.SECP256R1()), make["ec"](), make[self.kind]()
         self.root = certificate(root_key, "Time root", ca=True)
-        self.middle = certificate(middle_key, "Time issuer", issuer=self.root, issuer_key=root_key, ca=True)
+        names = self.registry.names if self.registry else lambda issuer: ()
+        self.middle = certificate(
+            middle_key,
+            "Time issuer",
+            issuer=self.root,
+            issuer_key=root_key,
+            ca=self.wrong != "issuer",
+            names=names(self.root),
+        )
         until = 2021 if self.wrong == "expired" else 2045
         self.own = certificate(
             self.key, "Time authority", issuer=self.middle, issuer_key=middle_key,
-            stamps=self.wrong != "usage", until=until,
+            stamps=self.wrong != "usage", until=until, names=names(self.middle),
         )  # fmt: skip
+        if self.registry:
+            self.registry.knows(self.middle, self.root, root_key)
+            self.registry.knows(self.own, self.middle, middle_key)
 
     def authority(self, **changed) -> Authority:
         return Authority(**({"address": self.address, "roots": (self.root,), "seconds": 5} | changed))
@@ -82,24 +99,42 @@ class LocalAuthority:
         token = self.token(facts)
         return tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token}).dump()
 
+    def over(self, digest: bytes) -> bytes:
+        """The token over a SHA-256 digest in the form a seal keeps, without asking over the network."""
+        imprint = {"hash_algorithm": algos.DigestAlgorithm({"algorithm": "sha256"}), "hashed_message": digest}
+        facts = {"version": "v1", "policy": "1.2.3.4", "message_imprint": imprint, "serial_number": 7,
+                 "gen_time": self.when}  # fmt: skip
+        read = stamp.read(self.token(tsp.TSTInfo(facts).dump()).dump())
+        return stamp.rebuilt(read if self.wrong == "no root" else stamp.completed(read, (self.root,)))
+
     def token(self, facts: bytes) -> cms.ContentInfo:
         own, middle, root = (
             asn1.Certificate.load(c.public_bytes(Encoding.DER)) for c in (self.own, self.middle, self.root)
         )
-        named = {"certs": [{"cert_hash": hashlib.sha256(own.dump()).digest()}]}
+        named = {
+            "certs": [{"cert_hash": hashlib.sha256(middle.dump() if self.wrong == "named" else own.dump()).digest()}]
+        }
+        naming = ("signing_certificate_v2", tsp.SigningCertificateV2(named))
+        if self.old:
+            named = {"certs": [{"cert_hash": hashlib.sha1(own.dump()).digest()}]}
+            naming = ("signing_certificate", tsp.SigningCertificate(named))
+        method = "rsassa_pkcs1v15" if self.kind == "rsa" else "sha512_ecdsa"
         values = [
             ("content_type", "tst_info"),
-            ("message_digest", hashlib.sha512(facts).digest()),
-            ("signing_certificate_v2", tsp.SigningCertificateV2(named)),
+            ("message_digest", hashlib.sha512(facts + (b"!" if self.wrong == "digest" else b"")).digest()),
+            naming,
         ]
+        if self.protects:
+            methods = {"digest_algorithm": {"algorithm": "sha512"}, "signature_algorithm": {"algorithm": method}}
+            values.append(("cms_algorithm_protection", cms.CMSAlgorithmProtection(methods)))
         attributes = cms.CMSAttributes([cms.CMSAttribute({"type": name, "values": [value]}) for name, value in values])
         covered = attributes.dump()
         if self.wrong == "signature":
             covered += b"!"
         if self.kind == "rsa":
-            signature, method = self.key.sign(covered, padding.PKCS1v15(), hashes.SHA512()), "rsassa_pkcs1v15"
+            signature = self.key.sign(covered, padding.PKCS1v15(), hashes.SHA512())
         else:
-            signature, method = self.key.sign(covered, ec.ECDSA(hashes.SHA512())), "sha512_ecdsa"
+            signature = self.key.sign(covered, ec.ECDSA(hashes.SHA512()))
         by_issuer = {"issuer": own.issuer, "serial_number": own.serial_number}
         sid = (
             {"subject_key_identifier": own.key_identifier}
@@ -173,12 +208,7 @@ def _handler(local: LocalAuthority):
 @contextlib.contextmanager
 def serving(local: LocalAuthority):
     """The authority at an address of its own, until the block ends."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _handler(local)) as server:
-        local.address = f"http://127.0.0.1:{server.server_port}/stamp"
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield local
-        finally:
-            server.shutdown()
-            thread.join()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(local))
+    local.address = f"http://127.0.0.1:{server.server_port}/stamp"
+    with running(server):
+        yield local

@@ -12,7 +12,7 @@ from letters.proof import witness
 from letters.proof.pages import squeeze, text_layer
 from letters.proof.spoken import in_words
 from letters.render.conformance import problems
-from letters.render.site_keys import site_keys
+from letters.render.site_keys import site_checkpoint
 from letters.render.store import checkpoint_key
 from letters.sign import receipts
 from tests import factories
@@ -79,6 +79,12 @@ def test_a_name_in_another_script_is_printed(letter, enter):
     assert squeeze("日本計数学会") in text_layer(enter(letter, "sato").get(f"{address}/receipt.pdf").content)
 
 
+def test_saving_the_receipt_comes_before_what_it_says(letter, enter):
+    _, address = receipt(letter)
+    page = enter(letter, "bob").get(address).content.decode()
+    assert page.index("Save the receipt as PDF") < page.index('<dl class="facts">') < page.index("Back to the letter")
+
+
 def test_a_receipt_that_cannot_be_printed_is_still_a_page(letter, enter):
     signature, address = receipt(letter)
     Signature.objects.filter(pk=signature.pk).update(interests="\u0e01")
@@ -105,13 +111,14 @@ def test_the_receipt_fixes_the_roster_as_it_stood_right_after_the_signature(lett
     assert "2 signatures stood under version 1 then; yours is number 2." in page
     held = receipts.receipt_of(factories.link_of(letter, "bob"), signature.receipt_no)
     events = [event.as_record() for event in letter.events.order_by("seq")]
-    assert witness.check(held.roster.text, checkpoint_key(site_keys()), events) == []
+    assert witness.check(held.roster.text, checkpoint_key(site_checkpoint()), events) == []
     factories.signing.withdraw(by=factories.link_of(letter, "carol"), signature=Signature.objects.first(), reason="")
     again = receipts.receipt_of(factories.link_of(letter, "bob"), signature.receipt_no)
     assert again.roster.text == held.roster.text  # what happens later changes nothing of it
     assert held.roster.text.splitlines()[1] in page
 
 
+@pytest.mark.slow
 def test_the_receipt_takes_as_many_queries_for_3_as_for_30_signatures(letter, enter, django_assert_num_queries):
     rows = [f"Society {n},S{n},GB,Officer {n},,President,o{n}@s{n}.example,signer" for n in range(27)]
     _, address = receipt(letter)

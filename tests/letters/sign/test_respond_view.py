@@ -127,3 +127,15 @@ def test_who_passed_on_reads_no_more_and_the_colleague_is_told_by_whom(carol, cl
     html = frida.get(f"/i/{made.token}", follow=True).content.decode()
     assert "Carol Créac&#x27;h, MD, Présidente</bdi> passed this letter on to you" in html
     assert "Sign for SDS" in html
+
+
+def test_after_the_close_the_page_says_so_and_asks_nothing(carol):
+    browser, page, code = carol
+    letter = factories.Letter.objects.get()
+    factories.signed(letter, "bob")
+    factories.lifecycle.close(factories.fresh(letter), by=factories.alice())
+    seen = browser.get(page, follow=True)
+    assert seen.redirect_chain == [(f"/r/{letter.slug}", 302)]
+    assert "The letter was closed on" in seen.content.decode()
+    late = browser.post(page, {"response": "declined", "code": code})
+    assert (late.status_code, said()) == (409, "")

@@ -165,11 +165,12 @@ def test_the_evidence_says_how_the_seat_was_confirmed_and_commits_to_it():
         "signatures": 1,
         "merkle_root": edition.root,
     }
-    assert history.check(edition.roster, events, manifest) == []
+    fixed = next(event for event in reversed(events) if history.fixes(event, 1))
+    assert history.check(edition.roster, events, manifest, fixed) == []
     forged = [record | {"seat": "the coordinator checked (2026-01-01)"}]
-    assert "is not what the record committed to" in " ".join(history.check(forged, events, manifest))
+    assert "is not what the record committed to" in " ".join(history.check(forged, events, manifest, fixed))
     without = [{key: value for key, value in record.items() if key != "seat"}]
-    assert "is not what the record committed to" in " ".join(history.check(without, events, manifest))
+    assert "is not what the record committed to" in " ".join(history.check(without, events, manifest, fixed))
 
 
 def test_a_signature_from_a_shared_mailbox_is_told_to_a_second_contact():

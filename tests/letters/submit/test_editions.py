@@ -1,5 +1,8 @@
 """After the seal: notes that delete nothing, a second edition beside the first, what the pages say of both."""
 
+import dataclasses
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -7,13 +10,15 @@ from letters.lifecycle import NotNow
 from letters.models import Edition, Letter, Link, Mail, Signature, State, database_now
 from letters.proof import bundle
 from letters.proof.verify import verify_file
-from letters.record import shelf
+from letters.record import roster, shelf
+from letters.render.page import page_html
 from letters.render.site_keys import site_keys
-from letters.render.store import earlier_line, evidence_of
+from letters.render.store import earlier_line, evidence_of, sheet_of
 from letters.sign import actions as signing
 from letters.submit import actions
 from tests import factories
 from tests.faults import acts
+from tests.letters.dispatch import stage
 from tests.letters.submit.test_late import close_late, open_late, sealed, societies
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +37,7 @@ def test_after_the_seal_support_is_taken_back_by_a_dated_note_and_nothing_is_del
     event = letter.events.last()
     assert (event.kind, event.data) == ("withdrawn", {"receipt": noted.receipt_no, "note": "We read it again."})
     edition = Edition.objects.get()
-    (_, rows), *others = shelf.signatories(edition)
+    (_, rows), *others = roster.listed(edition).groups
     assert ([bool(row.noted) for row in rows], others) == ([False, True], [])
     with pytest.raises(NotNow, match="already"):
         note(letter, "carol")
@@ -59,7 +64,7 @@ def test_another_society_writes_no_note():
 
 
 @pytest.mark.slow
-def test_both_editions_verify_and_the_second_says_what_the_first_had():
+def test_both_editions_verify_and_the_second_says_what_the_first_had(tmp_path):
     letter = factories.sealed("bob", "carol")
     note(letter, "carol", "")
     open_late(letter, "sato")
@@ -76,9 +81,44 @@ def test_both_editions_verify_and_the_second_says_what_the_first_had():
         verdict = verify_file(edition.document.read(), trusted=[site_keys().certificate])
         assert verdict.problems == []
         assert "That this is the latest edition" in str(verdict.not_proven)
-    assert bundle.from_zip(shelf.evidence_of(second).read()).keys() == evidence_of(second, site_keys()).keys()
+    stored = bundle.from_zip(shelf.evidence_of(second).read())
+    anew = evidence_of(second, site_keys(), tmp_path)
+    assert stored.keys() == anew.keys()
+    assert [name for name, data in stored.items() if anew[name].read_bytes() != data] == [
+        "checkpoint.txt", "events.json", "manifest.json"  # the record has gone on
+    ]  # fmt: skip
     assert actions.sealed_edition(letter) == second
     assert Mail.objects.filter(kind="sealed", key__endswith=f":{second.pk}").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "L’édition 1 du 1er mars 2025 portait 2 sociétés."),
+        ("de", "Ausgabe 1 vom 18. März 2025 hatte 2 Gesellschaften."),
+        ("es", "La edición 1 del 18 de marzo de 2025 tenía 2 sociedades."),
+    ],
+)
+def test_second_edition_says_in_the_letter_s_language_what_the_first_had(language, said):
+    letter = sealed("bob", "carol")
+    open_late(letter, "sato")
+    factories.signed(letter, "sato")
+    second = close_late(letter)
+    day = 1 if language == "fr" else 18
+    Edition.objects.filter(number=1).update(closed_at=datetime(2025, 3, day, 12, tzinfo=UTC))
+    Letter.objects.update(language=language)
+    second.refresh_from_db()
+    made = sheet_of(Edition.objects.get(pk=second.pk))
+    assert made.earlier == said
+    assert page_html(made).count(f'<p class="earlier">{said}</p>') == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "start"), [("en", "Once"), ("fr", "Une fois"), ("de", "Sobald"), ("es", "Cuando")]
+)
+def test_paper_of_each_edition_says_where_the_latest_is_named(language, start):
+    made = dataclasses.replace(sheet_of(Edition.objects.get(letter=sealed("bob"))), language=language)
+    assert f'<p class="latest">{start} ' in page_html(made)
 
 
 def test_a_pending_edition_is_neither_sent_nor_downloaded():
@@ -88,11 +128,7 @@ def test_a_pending_edition_is_neither_sent_nor_downloaded():
     second = close_late(letter)
     first = Edition.objects.get(number=1)
     assert (actions.current_edition(letter), actions.sealed_edition(letter)) == (second, first)
-    sent = actions.send(
-        by=factories.alice(), letter=letter, journal_name="J", journal_email="j@j.example", subject="S",
-        covering_letter="C", now=database_now(),
-    )  # fmt: skip
-    assert sent.edition == first
+    assert stage.prepared(letter).edition == first
     assert shelf.edition_of(letter) == first
 
 

@@ -178,6 +178,7 @@ def test_the_pages_of_the_desk_open_and_close_late_signing(desk):
     assert "Edition 1, 1 society" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [3, 30])
 def test_the_page_with_late_signing_takes_as_many_queries_for_3_and_30_societies(
     desk, rows, django_assert_max_num_queries

@@ -8,7 +8,7 @@ from django.test import Client
 
 from letters import jobs, lifecycle
 from letters.lifecycle import NotNow
-from letters.models import Document, Job, Letter, Mail, MailKind, Picture, State, database_now
+from letters.models import Document, Job, Letter, Picture, State, database_now
 from letters.models.document import Kind
 from letters.submit import actions
 from letters.tasks import LOST, WORK
@@ -160,31 +160,6 @@ def test_a_page_that_is_open_names_itself_to_those_who_link_to_it():
     assert "og:image" not in page  # not yet drawn
 
 
-def test_each_society_gets_one_kit_and_a_second_run_sends_none():
-    letter = quickly_sealed("bob", "carol")
-    actions.release(by=factories.alice(), letter=letter, now=database_now())
-    run("kits", database_now())
-    kits = Mail.objects.filter(kind=MailKind.KIT)
-    assert sorted(kits.values_list("to_email", flat=True)) == ["bob@north.example", "carol@sud.example"]
-    text = kits.get(to_email="carol@sud.example").text
-    said = "Société du Sud and 1 other society have signed a joint letter to The Editor: “A joint letter on counting”"
-    assert said in text
-    assert f"/l/{letter.slug}/letter.pdf" in text
-    Job.objects.filter(kind="kits").update(state="queued")
-    assert run("kits", database_now() + SECOND) == [True]
-    assert kits.count() == 2
-
-
-def test_a_society_that_took_its_support_back_gets_no_kit():
-    letter = quickly_sealed("bob", "carol")
-    link = factories.link_of(letter, "carol")
-    signature = link.invitation.signatures.get()
-    factories.signing.note(by=link, signature=signature, words="")
-    actions.release(by=factories.alice(), letter=letter, now=database_now())
-    run("kits", database_now())
-    assert [mail.to_email for mail in Mail.objects.filter(kind=MailKind.KIT)] == ["bob@north.example"]
-
-
 def test_set_release_by_the_page(desk):
     letter = quickly_sealed()
     address = f"/manage/{letter.slug}/release/time"
@@ -219,7 +194,8 @@ def test_officers_see_the_hour_in_both_zones(enter):
 
 
 @pytest.mark.slow
-def test_from_embargo_to_the_open_page_with_kit_and_picture(desk):
+def test_from_embargo_to_the_open_page_with_kit_and_picture(desk, settings, tmp_path):
+    settings.DATA = tmp_path
     letter, at = quickly_sealed("bob", "carol"), database_now() + HOUR
     set_release(letter, at)
     bob = Client()
@@ -233,13 +209,19 @@ def test_from_embargo_to_the_open_page_with_kit_and_picture(desk):
     factories.work()
     told = [message.to[0] for message in outbox.outbox if "it is public" in message.subject]
     assert sorted(address.rpartition(" ")[2] for address in told) == ["<bob@north.example>", "<carol@sud.example>"]
-    assert Picture.objects.count() == 3
+    assert Picture.objects.get().edition.letter == letter
+    assert list((tmp_path / "pictures").iterdir()) == []  # nobody asked for a society's own yet
     kit = bob.get(f"/r/{letter.slug}/kit").content.decode()
     assert "Northern Society of Counting and 1 other society have signed" in kit
     own, saved = (bob.get(f"/r/{letter.slug}/kit/picture.png{query}") for query in ("", "?save=1"))
     assert own.content.startswith(b"\x89PNG")
     assert saved["Content-Disposition"].endswith('-nsc.png"')
     assert "private" in own["Cache-Control"]
+    (kept,) = (tmp_path / "pictures").iterdir()
+    assert kept.read_bytes() == own.content == saved.content
+    kept.write_bytes(b"\x89PNG as kept")
+    assert bob.get(f"/r/{letter.slug}/kit/picture.png").content == b"\x89PNG as kept"  # it is not drawn again
+    assert "kit/picture.png" in kit
     everybody = Client().get(f"/l/{letter.slug}/picture.png")
     assert everybody.content != own.content
     assert "no-store" not in everybody["Cache-Control"]

@@ -1,34 +1,27 @@
-"""Close, seal, send, release: by the page and by the jobs, with a real PDF."""
+"""Close, seal, release: by the page and by the jobs, with a real PDF."""
 
 import datetime
-import email
 import hashlib
 from pathlib import Path
 
 import pytest
 from django.core import mail as outbox
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from letters import jobs
-from letters.deliver.send import send_submission
 from letters.lifecycle import NotNow
-from letters.models import Document, Edition, Job, Letter, Mail, Signature, State, Submission, database_now
+from letters.models import Edition, Job, Letter, Mail, Signature, State, database_now
 from letters.proof.pages import missing, text_layer
 from letters.proof.verify import verify_file
 from letters.render import pdf
 from letters.render.site_keys import site_keys
 from letters.submit import actions, progress
 from tests import factories
+from tests.letters.dispatch import stage
 
 pytestmark = pytest.mark.django_db
-SEND = {
-    "journal_name": "Journal of Examples", "journal_email": "editor@journal.example",
-    "subject": "A joint letter", "covering_letter": "Dear Editor,\n\nplease find it attached.\n",
-}  # fmt: skip
-
-
-def send(letter: Letter, **changes: str) -> Submission:
-    return actions.send(by=factories.alice(), letter=letter, now=database_now(), **(SEND | changes))
 
 
 def test_the_page_closes_a_letter(desk):
@@ -56,12 +49,10 @@ def test_extending_by_the_page_opens_a_closed_letter_again(desk):
     assert "Write the day as 2026-12-31." in page.content.decode()
 
 
-def test_only_a_closed_letter_is_sealed_and_only_a_sealed_one_sent_or_released():
+def test_only_a_closed_letter_is_sealed_and_only_a_sealed_one_released():
     letter = factories.signing_open()
     with pytest.raises(NotNow, match="Close the letter first"):
         actions.seal(by=factories.alice(), letter=letter, now=database_now())
-    with pytest.raises(NotNow, match="Seal the letter first"):
-        send(letter)
     with pytest.raises(NotNow, match="cannot become"):
         actions.release(by=factories.alice(), letter=letter, now=database_now())
 
@@ -79,14 +70,44 @@ def test_the_page_says_how_far_a_long_paper_has_come(desk):
     address = f"/manage/{letter.slug}/deliver"
     assert "usually this takes a few seconds." in desk.get(address).content.decode()
     job = jobs.claim(Job.objects.get(kind="seal", subject=edition.pk).pk, now=database_now())
-    jobs.tell(job, "12 of 84 parts")
+    jobs.tell(job, "12 of 84 parts", now=database_now())
     assert "12 of 84 parts are done." in desk.get(address).content.decode()
+
+
+def test_a_seal_that_moves_is_not_called_slow_however_long_it_takes():
+    letter, asked = factories.closed(), database_now()
+    edition = actions.seal(by=factories.alice(), letter=letter, now=asked)
+    job, later = Job.objects.get(kind="seal"), asked + datetime.timedelta(minutes=7)
+    job = jobs.claim(job.pk, now=asked)
+    jobs.tell(job, "80 of 84 parts", now=later - datetime.timedelta(seconds=90))
+    assert not progress.sealing(edition, Job.objects.get(kind="seal"), later).slow
+    assert progress.sealing(edition, Job.objects.get(kind="seal"), later + datetime.timedelta(minutes=1)).slow
+    jobs.finish(job)
+    assert Job.objects.get(kind="seal").told_at is None
+
+
+def test_a_long_roster_is_not_said_to_take_a_few_seconds(desk):
+    letter = factories.closed()
+    edition = actions.seal(by=factories.alice(), letter=letter, now=database_now())
+    address = f"/manage/{letter.slug}/deliver"
+    Edition.objects.filter(pk=edition.pk).update(counts={"signed": {"": 1_001}, "silent": {}})
+    assert "so many names take a minute or more." in desk.get(address).content.decode()
+
+
+def test_the_page_that_waits_for_the_seal_reads_neither_roster_nor_societies(desk):
+    letter = factories.closed("bob", "carol")
+    actions.seal(by=factories.alice(), letter=letter, now=database_now())
+    with CaptureQueriesContext(connection) as asked:
+        page = desk.get(f"/manage/{letter.slug}/deliver").content.decode()
+    assert "2 societies, version 1, closed" in page
+    read = [query["sql"] for query in asked.captured_queries]
+    assert [sql for sql in read if "roster" in sql or "letters_invitation" in sql] == []
 
 
 @pytest.mark.slow
 def test_a_long_letter_is_sealed_with_an_annex_and_keeps_its_parts(settings, monkeypatch):
     monkeypatch.setattr(pdf, "LONG", 1)
-    letter = factories.sealed("bob", "carol")
+    letter = factories.sealed.__wrapped__("bob", "carol")  # built here, with that limit
     document = Edition.objects.get(letter=letter).document.read()
     assert verify_file(document, trusted=[site_keys().certificate]).problems == []
     assert "Annex:signedby2societies" in text_layer(document)
@@ -141,20 +162,12 @@ def test_the_whole_end_of_a_letter(desk):
     }  # fmt: skip
 
     outbox.outbox.clear()
-    assert desk.post(f"/manage/{letter.slug}/send", SEND).status_code == 302
+    row = stage.asked(stage.ready(letter))
     factories.work()
-    submission = Submission.objects.get()
-    (message,) = [m for m in outbox.outbox if "editor@journal.example" in m.to[0]]
+    (message,) = [m for m in outbox.outbox if stage.MAIL in m.to[0]]
     assert message.attachments[0].content == pdf
-    assert message.extra_headers["Message-ID"] == submission.message_id
-    kept = email.message_from_bytes(submission.sent_copy.read())
-    assert kept["Message-ID"] == submission.message_id
     assert factories.fresh(letter).state == State.DELIVERED
-
-    again = desk.post(f"/manage/{letter.slug}/send", SEND, follow=True).content.decode()
-    assert "already has a submission" in again
-    send_submission(Job.objects.get(kind="submission"))
-    assert len([m for m in outbox.outbox if "editor@journal.example" in m.to[0]]) == 1
+    assert f"/submissions/{row.pk}" in desk.get(f"/manage/{letter.slug}/deliver").content.decode()
 
     desk.post(f"/manage/{letter.slug}/release")
     assert factories.fresh(letter).state == State.PUBLISHED
@@ -170,58 +183,27 @@ def test_an_abandoned_letter_opens_nothing_and_a_sealed_one_cannot_be_abandoned(
     assert officer.get(f"/i/{token}").status_code == 410
     assert "was abandoned" in desk.get(f"/manage/{letter.slug}/deliver").content.decode()
     with pytest.raises(NotNow, match="cannot become"):
-        actions.abandon(by=factories.alice(), letter=sealed_without_paper(), now=database_now())
-
-
-def sealed_without_paper() -> Letter:
-    """A sealed letter whose file is a stand-in: for tests that are not about the paper."""
-    letter = factories.closed()
-    edition = actions.current_edition(letter)
-    document = Document.objects.keep(b"%PDF stand-in", kind="pdf", edition=edition, now=database_now())
-    assert factories.lifecycle.mark_sealed(edition, document=document, now=database_now())
-    return factories.fresh(letter)
-
-
-def test_send_refuses_a_bad_address_and_keeps_the_covering_letter(desk):
-    letter = sealed_without_paper()
-    answer = desk.post(f"/manage/{letter.slug}/send", SEND | {"journal_email": "nowhere"})
-    assert answer.status_code == 422
-    assert "please find it attached." in answer.content.decode()
-    assert Submission.objects.count() == 0
-
-
-def test_a_line_break_in_the_subject_starts_no_header(desk):
-    letter = sealed_without_paper()
-    desk.post(f"/manage/{letter.slug}/send", SEND | {"subject": "One\r\nBcc: all@else.example"})
-    assert Submission.objects.get().subject == "One Bcc: all@else.example"
-
-
-def test_a_submission_interrupted_while_sending_is_not_repeated_by_itself():
-    letter = sealed_without_paper()
-    submission = send(letter)
-    Submission.objects.update(state="sending")
-    factories.work()
-    to_journal = [message for message in outbox.outbox if "editor@" in message.to[0]]
-    submission.refresh_from_db()
-    assert (submission.state, to_journal) == ("unknown", [])
-    outbox.outbox.clear()
-    actions.send_again(by=factories.alice(), submission=submission, now=database_now())
-    factories.work()
-    submission.refresh_from_db()
-    assert (submission.state, len(outbox.outbox)) == ("sent", 1)
-    assert outbox.outbox[0].extra_headers["Message-ID"] == submission.message_id
-    with pytest.raises(NotNow, match="not sent twice"):
-        actions.send_again(by=factories.alice(), submission=submission, now=database_now())
+        actions.abandon(by=factories.alice(), letter=stage.sealed(), now=database_now())
 
 
 def test_a_name_the_fonts_cannot_print_ends_as_a_dead_job_with_a_sentence():
     letter = factories.signing_open()
     factories.signed(letter, "bob")
     edition = factories.lifecycle.close(letter, by=factories.alice())
-    roster = [record | {"printed_name": "Bob 😀"} for record in edition.roster]
-    Edition.objects.filter(pk=edition.pk).update(roster=roster)
+    factories.enrolled_anew(edition, printed_name="Bob 😀")
     actions.seal(by=factories.alice(), letter=factories.fresh(letter), now=database_now())
     factories.work()
     job = Job.objects.get(kind="seal")
     assert (job.state, "😀" in job.last_error) == ("dead", True)
     assert factories.fresh(letter).state == State.CLOSED
+
+
+def test_the_form_for_the_hour_of_release_stands_folded_until_the_letter_is_sealed(desk):
+    letter = factories.signing_open()
+    folded, unfolded = "<details><summary>At a set time", "<details open><summary>At a set time"
+    page = desk.get(f"/manage/{letter.slug}/deliver").content.decode()
+    assert (page.count(folded), page.count(unfolded)) == (1, 0)
+    assert "On the clock of New York." in page
+    Letter.objects.filter(pk=letter.pk).update(state=State.SEALED)
+    page = desk.get(f"/manage/{letter.slug}/deliver").content.decode()
+    assert (page.count(folded), page.count(unfolded)) == (0, 1)

@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from letters.text.blocks import Block, carry_ids, changes, new_ids
 from letters.text.similarity import alike, out_of_order
+from tests.examples import examples
 from tests.letters.text.letters import letters, pairs
 
 
@@ -30,7 +31,7 @@ def test_new_ids_are_short_stable_and_different():
 
 
 @given(pairs())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_carry_ids_keeps_the_id_of_every_unchanged_block(both):
     old, edited = both
     new = carry_ids(old, edited)
@@ -43,7 +44,7 @@ def test_carry_ids_keeps_the_id_of_every_unchanged_block(both):
 
 
 @given(letters)
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_carry_ids_to_itself_changes_nothing(blocks):
     assert carry_ids(blocks, blocks) == blocks
     assert not changes(blocks, blocks)

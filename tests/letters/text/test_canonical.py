@@ -4,12 +4,13 @@ import hashlib
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.text.blocks import Block
 from letters.text.canonical import Refused, canonical_text, content_hash, normalise
 from letters.text.reading import Unreadable, read
+from tests.examples import examples
 from tests.letters.text.files import docx, p
 
 
@@ -23,7 +24,7 @@ BLANKS = st.sampled_from(
 
 
 @given(st.lists(st.one_of(st.text(max_size=5), BLANKS), max_size=30).map("".join))
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_normalise_twice_is_normalise_once(text):
     once = normalise(text)
     assert normalise(once) == once

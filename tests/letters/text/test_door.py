@@ -62,6 +62,7 @@ def test_door_refuses_what_unpacks_too_far():
     assert "unpacks to" in refusal(docx(p("x"), extra={"word/big.xml": b"0" * 30_000_000}))
 
 
+@pytest.mark.slow
 def test_door_refuses_200_megabytes_unzipped_by_the_directory_alone():
     file, noise = BytesIO(), random.Random(1).randbytes(20_000)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -88,6 +89,7 @@ def test_door_refuses_too_large_a_part():
         package.read("word/comments.xml")
 
 
+@pytest.mark.slow
 def test_door_refuses_too_many_parts():
     assert "2,000 parts" in refusal(pack({f"word/{n}": b"" for n in range(2_001)}, zipfile.ZIP_STORED))
     assert "2,000 parts" in refusal(pack({f"word/{n}": b"" for n in range(50_000)}, zipfile.ZIP_STORED))

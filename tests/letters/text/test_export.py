@@ -1,7 +1,7 @@
 """Tests of the letter as Markdown and as plain text for web forms."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from letters.text.blocks import new_ids
 from letters.text.canonical import canonical_text, content_hash
@@ -10,6 +10,7 @@ from letters.text.markdown_out import markdown
 from letters.text.plain import plain_text
 from letters.text.reading import read
 from letters.text.tables import Cell, Row, table_block
+from tests.examples import examples
 from tests.letters.text.drafts import letters
 
 BOLD = frozenset({"strong"})
@@ -20,7 +21,7 @@ def again(blocks):
 
 
 @given(letters)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_markdown_imports_with_the_same_content_hash(blocks):
     assert canonical_text(again(blocks)) == canonical_text(blocks)
 

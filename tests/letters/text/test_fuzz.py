@@ -4,12 +4,13 @@ crash."""
 import zipfile
 from io import BytesIO
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.text.check import import_check
 from letters.text.markup import letter_html
 from letters.text.reading import Unreadable, read
+from tests.examples import examples
 from tests.letters.text.files import HEADINGS, abstract, docx, level, num, p, pack, r
 from tests.letters.text.test_comments import comment, extended, on
 from tests.letters.text.test_revisions import dele, ins
@@ -65,7 +66,7 @@ edits = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255
 
 
 @given(edits)
-@settings(max_examples=250, deadline=None)
+@examples(250)
 def test_a_zip_with_changed_bytes_is_read_or_refused(changes):
     data = bytearray(FILE)
     for at, value in changes:
@@ -77,7 +78,7 @@ ATTRIBUTES = ["-1", "0", "99999999999", "", "x", "on", "F0B3", "\u202e", "begin"
 
 
 @given(st.sampled_from(sorted(PARTS)), st.data())
-@settings(max_examples=250, deadline=None)
+@examples(250)
 def test_xml_with_changed_elements_is_read_or_refused(part, data):
     xml = PARTS[part].decode()
     pieces = xml.split('"')
@@ -96,6 +97,6 @@ def test_xml_with_changed_elements_is_read_or_refused(part, data):
 
 
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_any_bytes_are_read_or_refused(data):
     read_or_refuse(data, "letter.md")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.text.blocks import Block, new_ids
@@ -11,6 +11,7 @@ from letters.text.canonical import canonical_text
 from letters.text.inline import Run, block, from_html, linked, tidy, to_html, to_text
 from letters.text.markup import letter_html, sanitise
 from letters.text.reading import read
+from tests.examples import examples
 from tests.letters.text.letters import letters, runs
 
 
@@ -59,7 +60,7 @@ TAGS = st.sampled_from(
 
 
 @given(st.lists(st.one_of(TAGS, st.text(max_size=6)), max_size=15).map("".join))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_sanitise_twice_is_sanitise_once(html):
     once = sanitise(html)
     assert sanitise(once) == once
@@ -67,7 +68,7 @@ def test_sanitise_twice_is_sanitise_once(html):
 
 
 @given(letters)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_letter_html_is_what_the_sanitiser_writes(blocks):
     html = letter_html(blocks)
     assert sanitise(html) == html
@@ -75,7 +76,7 @@ def test_letter_html_is_what_the_sanitiser_writes(blocks):
 
 
 @given(runs)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_inline_html_says_the_words_of_the_text(made):
     neat = tidy(made)
     html = to_html(neat)

@@ -14,7 +14,10 @@ from letters.text.reading import read
 from tests.letters.text.files import HEADINGS, abstract, docx, level, num, p, r
 from tests.letters.text.test_revisions import dele, ins
 
-pytestmark = pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed"),
+]
 
 
 def pandoc_words(data: bytes, tmp_path, tracked: str) -> list[str]:

@@ -1,65 +1,20 @@
 """Preflight: a text against a journal, each finding with what to do; from values alone."""
 
-import datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.journals.shipped import venues
 from letters.text.blocks import new_ids
-from letters.text.finding import OK, STOP, UNKNOWN, WARN, Around, Preflight
+from letters.text.finding import OK, STOP, UNKNOWN, WARN, Around
 from letters.text.fit_text import count_words
 from letters.text.preflight import preflight
 from letters.text.reading import read, words
-from letters.text.venue import KINDS, PARTS, Rule, Venue
+from letters.text.venue import KINDS, PARTS
 from tests.letters.text.letters import one_block
+from tests.letters.text.looks import LETTER, TODAY, blocks, found, look, other, rule, venue
 
 LETTERS = st.lists(one_block(), max_size=12).map(new_ids)
-TODAY = datetime.date(2026, 11, 26)
-LETTER = """# Counting again
-
-We write for [1] the societies named below [2].
-
-## Why
-
-Ten words stand here and each of them is counted.
-
-Competing interests: members of the societies count.
-
-[Insert society names]
-
-## References
-
-1. Counting Group. A guideline. J Exempl 2026;1:1-9. doi:10.5555/example.1
-2. Okoro T. How far. J Exempl 2026;1:10-19. doi:10.5555/example.2
-"""
-TARGETS = ("10.5555/example.1",)
-
-
-def blocks(text: str = LETTER):
-    return read(text.encode(), name="letter.md").blocks
-
-
-def venue(*rules: Rule) -> Venue:
-    return Venue("j", "J Test", {rule.kind: rule for rule in rules})
-
-
-def rule(kind: str, value: str = "", **more) -> Rule:
-    return Rule(kind, value, **({"checked": TODAY, "source": "x"} | more))
-
-
-def look(*rules: Rule, text: str = LETTER, **around) -> Preflight:
-    given = {"targets": TARGETS} | around
-    return preflight(blocks(text), venue(*rules), Around(TODAY, **given))
-
-
-def found(kind: str, looked: Preflight) -> list[tuple[str, str]]:
-    return [(one.state, one.said) for one in looked.findings if one.kind == kind]
-
-
-def other(looked: Preflight) -> list[str]:
-    return [one.said for one in looked.findings if one.kind == "" and one.state != OK]
 
 
 @pytest.mark.parametrize(
@@ -120,30 +75,6 @@ def test_the_paper_answered_is_looked_for_among_the_references():
     assert found("target_first", look(first, targets=("10.5555/example.2",)))[0][0] == STOP
 
 
-def test_more_signatories_than_authors_need_persons():
-    three = rule("authors", "3")
-    looked = look(three, rule("group", "no"), signatories=tuple(f"Society {n}" for n in range(34)))
-    assert found("authors", looked) == [(STOP, "34 signatories; at most 3 authors.")]
-    assert found("group", looked) == [(WARN, "A group may not stand as author.")]
-    (todo,) = [one.todo for one in looked.findings if one.kind == "authors"]
-    assert todo.startswith("Name at most 3 persons as authors “on behalf of” the societies;")
-    assert found("authors", look(three, signatories=("A", "B", "C"))) == [(OK, "At most 3 authors.")]
-
-
-@pytest.mark.parametrize(
-    ("around", "state", "said"),
-    [
-        ({}, WARN, "Letters are taken for 3 weeks; no date of the paper is known."),
-        ({"ends": TODAY}, WARN, "The window of 3 weeks ends on 26 November 2026, counted from the earliest date"),
-        ({"ends": TODAY, "confirmed": True}, OK, "The window of 3 weeks ends on 26 November 2026."),
-        ({"ends": datetime.date(2026, 11, 25)}, STOP, "The window of 3 weeks ended on 25 November 2026."),
-    ],
-)
-def test_the_window_is_open_until_its_last_day(around, state, said):
-    ((got, sentence),) = found("window", look(rule("window", "3 weeks"), **around))
-    assert got == state and sentence.startswith(said)
-
-
 def test_declarations_asked_for_must_be_there_and_interests_always():
     looked = look(rule("declarations", "interests, funding, authorship"))
     assert found("declarations", looked) == [
@@ -163,33 +94,6 @@ def test_what_nobody_filled_in_stops():
     assert ("stop", "“[insert date]” in paragraph 1 of the opening is still to be filled in.") in found("", looked)
     twice = LETTER.replace("## Why", "[Names of societies]\n\n## Why")
     assert any(said.startswith("2 places for the signatories") for said in other(look(text=twice)))
-
-
-def test_a_public_text_is_refused_where_only_others_are_taken():
-    wants = rule("unpublished", "yes")
-    public = "on this site since 2026-11-01"
-    assert found("unpublished", look(wants, public=public)) == [
-        (STOP, f"The text is public already ({public}), and only text that is not public is taken.")
-    ]
-    assert found("unpublished", look(public=public))[0][0] == WARN
-    assert found("unpublished", look(rule("unpublished", "no"), public=public)) == []
-    assert found("unpublished", look(wants)) == [(WARN, "Only text that is not public is taken.")]
-
-
-def test_a_second_journal_needs_both_editors():
-    looked = look(rule("unpublished", "no"), elsewhere=("J One", "J Two"))
-    assert found("unpublished", looked) == [(WARN, "The letter went to J One and J Two as well.")]
-
-
-def test_a_journal_that_takes_no_letters_stops():
-    ((state, said),) = found("submitted", look(rule("submitted", "no", note="Picked by the editors.")))
-    assert (state, said) == (STOP, "J Test cannot be submitted. Picked by the editors.")
-
-
-def test_old_checks_warn():
-    old = rule("words", "600", checked=TODAY - datetime.timedelta(days=181))
-    assert other(look(old)) == ["Not checked for more than 180 days: “Words at most”."]
-    assert other(look(rule("words", "600", checked=TODAY - datetime.timedelta(days=180)))) == []
 
 
 def test_the_real_summary_fits_a_rapid_response_and_the_real_letter_does_not(inputs):

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import html as lxml_html
 
 from letters.text.blocks import Block, carry_ids, new_ids
@@ -13,6 +13,7 @@ from letters.text.diff import ChangedBlock, redline
 from letters.text.inline import Run, block, from_html, tidy, to_text
 from letters.text.markup import sanitise
 from letters.text.tables import Cell, Row, rows_of, table_block, table_text
+from tests.examples import examples
 from tests.letters.text.letters import pairs
 
 BLOCKS = "//*[self::p or self::li or self::h2 or self::h3 or self::h4 or self::h5 or self::h6 or self::table]"
@@ -48,7 +49,7 @@ def texts(blocks: list[Block]) -> list[str]:
 
 
 @given(pairs())
-@settings(max_examples=120, deadline=None)
+@examples(120)
 def test_redline_holds_both_texts_exactly(both):
     old, new = both[0], carry_ids(*both)
     made = redline(old, new)
@@ -191,6 +192,7 @@ def test_redline_marks_within_a_tenth_of_what_changed():
     assert abs(made.marked_words - 2 * edits) <= 0.1 * 2 * edits
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("same", [0.0, 0.5, 0.9])
 def test_redline_of_one_endless_paragraph_reads_both_ways(same):
     source = random.Random(5)

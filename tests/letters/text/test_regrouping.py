@@ -1,12 +1,13 @@
 """Tests of paragraphs that were joined or split: named as such, in the list of changes and in the sentence."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.text.blocks import carry_ids, changes, new_ids
 from letters.text.diff import redline
 from letters.text.inline import Run, block
 from letters.text.regrouping import regrouped
+from tests.examples import examples
 
 ONE = "The review pools nineteen trials of home recordings."
 TWO = "Attended nights are scarce, and a failed one costs most."
@@ -70,7 +71,7 @@ words = st.lists(st.sampled_from([f"word{n}" for n in range(400)]), min_size=8, 
 
 
 @given(st.lists(words, min_size=2, max_size=6), st.data())
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_any_two_neighbours_joined_are_found_and_splitting_them_is_the_way_back(paragraphs, data):
     texts = [f"{' '.join(some)} p{n}a p{n}b." for n, some in enumerate(paragraphs)]
     at = data.draw(st.integers(0, len(texts) - 2))

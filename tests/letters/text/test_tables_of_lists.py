@@ -6,7 +6,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -14,6 +14,7 @@ from letters.text.cells import armed, defused
 from letters.text.encodings import guess
 from letters.text.tabular import BadTable, read_text
 from letters.text.workbook import comma_separated, excel, read_workbook
+from tests.examples import examples
 
 FRENCH = "Société d’Essai,Zoë,Présidente\nÖsterreichische Gesellschaft für Schmerz\n"
 
@@ -140,7 +141,7 @@ def test_every_cell_comes_back_as_it_was(words):
     assert not defused(words).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.text(st.characters(categories=("L", "N", "P", "S")), max_size=12))
 def test_every_cell_survives_both_files(words):
     for read in (

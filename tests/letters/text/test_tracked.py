@@ -7,7 +7,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from letters.text.blocks import carry_ids, new_ids
 from letters.text.canonical import canonical_text
@@ -15,6 +15,7 @@ from letters.text.inline import Run, block
 from letters.text.reading import Tracked, read
 from letters.text.tables import Cell, Row, table_block
 from letters.text.tracked import redline_docx
+from tests.examples import examples
 from tests.letters.text.drafts import edited_pairs
 from tests.letters.text.test_pandoc import our_words, pandoc_words
 
@@ -35,7 +36,7 @@ def document(data: bytes) -> str:
 
 
 @given(edited_pairs())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @pytest.mark.slow
 def test_accepting_all_is_the_new_version_and_rejecting_all_the_old(both):
     old, new = both[0], carry_ids(*both)
@@ -153,6 +154,7 @@ def test_pandoc_reads_both_versions_out_of_a_redline(tmp_path):
         assert our_words(data, tracked) == pandoc_words(data, tmp_path, tracked)
 
 
+@pytest.mark.slow
 @needs_pandoc
 @pytest.mark.parametrize(("before", "after"), PAIRS)
 def test_pandoc_reads_both_versions_out_of_real_redlines(inputs, tmp_path, before, after):

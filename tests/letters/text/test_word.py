@@ -4,7 +4,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 
 from letters.text.blocks import new_ids
@@ -14,6 +14,7 @@ from letters.text.ooxml import W
 from letters.text.reading import read
 from letters.text.tables import Cell, Row, table_block
 from letters.text.word import clean_docx
+from tests.examples import examples
 from tests.letters.text.drafts import letters
 from tests.letters.text.files import HEADINGS, abstract, docx, level, num, p
 
@@ -28,7 +29,7 @@ def part(data: bytes, name: str) -> etree._Element:
 
 
 @given(letters)
-@settings(max_examples=120, deadline=None)
+@examples(120)
 def test_a_letter_written_and_read_again_has_the_same_canonical_text(blocks):
     assert canonical_text(again(blocks)) == canonical_text(blocks)
 
