@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests import examples
+from tests import examples, orphans
 
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = ("slow", "journey", "postgres")  # marks of tests that the run for daily work leaves to the full one
@@ -31,6 +31,7 @@ QUICK = (
     "--exitfirst",
 )
 PARALLEL = ("--numprocesses", "auto", "--maxprocesses", "4")
+MINUTES = 30.0  # the longest a step may take, twice what the longest needs on two slow cores
 NOTHING_COLLECTED = 5  # pytest's exit status when its arguments select no test
 
 
@@ -126,14 +127,22 @@ def from_here(argument: str) -> str:
 
 
 def perform(step: Step, environment: dict[str, str], *, chosen: bool) -> bool:
-    """Run one step under its title line; True when it holds."""
+    """Run one step under its title line; True when it holds. What hangs is ended, and what it left running with it."""
     print(f"\n=== {step.title}", flush=True)
     began = time.monotonic()
     try:
-        status = subprocess.run(step.command, cwd=ROOT, env=environment | step.environment).returncode
+        # A debugger may ask questions in a chosen test; nothing else has any.
+        asks = None if chosen else subprocess.DEVNULL
+        env, limit = environment | step.environment, None if chosen else 60 * MINUTES
+        status = subprocess.run(step.command, cwd=ROOT, env=env, stdin=asks, timeout=limit).returncode
     except FileNotFoundError as error:
         print(f"{error.filename} is not installed; ./run test installs it.")
         status = 2
+    except subprocess.TimeoutExpired:
+        print(f"\nEnded: it was not done after {MINUTES:g} minutes.")
+        status = 1
+    finally:
+        orphans.end()
     holds = status == 0 or (chosen and step.report is not None and status == NOTHING_COLLECTED)
     print(f"    {'ok' if holds else 'FAILED'} after {time.monotonic() - began:.1f} s", flush=True)
     return holds
@@ -142,6 +151,7 @@ def perform(step: Step, environment: dict[str, str], *, chosen: bool) -> bool:
 def main(arguments: list[str]) -> int:
     """The command line; the last line counts the tests of all pytest runs."""
     began = time.monotonic()
+    orphans.adopt()
     fast = "--fast" in arguments
     arguments = [from_here(argument) for argument in arguments if argument != "--fast"]
     failed: list[str] = []

@@ -5,7 +5,6 @@
 """
 
 import contextlib
-import ctypes
 import os
 import pwd
 import shutil
@@ -19,8 +18,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from tests import orphans
+
 START_SECONDS = 30.0
-PR_SET_CHILD_SUBREAPER = 36  # prctl(2): orphans of our children become ours, so that none is left behind
 
 
 class NotStarted(Exception):
@@ -142,38 +142,18 @@ def running() -> Iterator[dict[str, str]]:
         yield {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
 
 
-def children() -> list[int]:
-    """Process ids whose parent is this process."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            pid, rest = stat.read_text(errors="replace").split(" (", 1)
-            if int(rest.rpartition(")")[2].split()[1]) == os.getpid():
-                found.append(int(pid))
-    return found
-
-
-def end_orphans(spared: set[int]) -> None:
-    """Kill what the command left running; killing one may hand us its children, hence the loop."""
-    while left := set(children()) - spared:
-        for pid in left:
-            with contextlib.suppress(ProcessLookupError, ChildProcessError):
-                os.kill(pid, signal.SIGKILL)
-                os.waitpid(pid, 0)
-
-
 def run(command: Sequence[str]) -> int:
     """Run `command` on both servers; its exit status. SIGTERM is passed on, Ctrl-C reaches it anyway."""
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    orphans.adopt()
     with running() as environment:
-        servers = set(children())
+        servers = set(orphans.children())
         process = subprocess.Popen(command, env=os.environ | environment)
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command decides what Ctrl-C means
             signal.signal(signal.SIGTERM, lambda *_: process.terminate())
             status = process.wait()
         finally:
-            end_orphans(servers)
+            orphans.end(spared=servers)
     return status if status >= 0 else 128 - status
 
 

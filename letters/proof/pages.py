@@ -177,15 +177,17 @@ class _Reader:
         return True
 
     def _more(self) -> bool:
-        """Read on: pages as long as what is held together, so that a lost name does not cost the square of them."""
+        """Read on, False at the end: pages longer than what is held together, so that a lost name does not cost the
+        square of them, and past those with no text."""
         read, wanted = list[str](), len(self._text)
         for page in self._pages:
             read.append(page)
             wanted -= len(page)
-            if wanted <= 0:
+            if wanted < 0:
                 break
-        self._text += "".join(read)
-        return bool(read)
+        new = "".join(read)
+        self._text += new
+        return bool(new)
 
     def _exact(self, name: str) -> int:
         """Where the name ends; -1 when it is not there."""

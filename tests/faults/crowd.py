@@ -55,6 +55,7 @@ class Crowd:
         for place, line in enumerate(used):
             line.send(list(enumerate(acts))[place :: len(used)])
         for line in used:
+            assert line.poll(PATIENCE), f"the people were not ready in {PATIENCE} s"
             assert line.recv() == "ready"
         moment = time.monotonic() + LEAD  # one clock for all processes of a machine
         for line in used:

@@ -102,6 +102,12 @@ def test_a_name_whose_letters_are_turned_around_is_taken_where_it_comes_first():
     assert pages.missing([turned, other, turned, turned], parts) == [turned]
 
 
+@pytest.mark.parametrize("name", ["Lost Society", "אבגדהו"])
+def test_pages_without_text_are_passed_and_end_the_search(name):
+    assert pages.missing(["Society", name], ["", "Society", "and what follows", "", ""]) == [name]
+    assert pages.missing([name], ["", "", pages.squeeze(name), ""]) == []
+
+
 @pytest.mark.parametrize("parts", [["abc", "def"], ["a", "b", "", "cdef"], ["abcdef"], ["xxabcd", "ef"]])
 def test_a_word_is_seen_while_others_read(parts):
     for word, there in (("bcde", True), ("bcdf", False), ("f", True)):

@@ -17,7 +17,7 @@ from tests.letters.render.sheets import p12_of
 
 
 def _identity(folder, barrier, queue):
-    barrier.wait()
+    barrier.wait(20)
     keys = load(folder, name="Signon test")
     public = keys.checkpoint.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     queue.put(json.dumps([fingerprint(keys.certificate), public.hex()]))
@@ -26,7 +26,8 @@ def _identity(folder, barrier, queue):
 def test_keys_are_made_once_by_processes_that_race(tmp_path):
     context = multiprocessing.get_context("fork")
     barrier, queue = context.Barrier(4), context.Queue()
-    racing = [context.Process(target=_identity, args=(tmp_path / "keys", barrier, queue)) for _ in range(4)]
+    given = (tmp_path / "keys", barrier, queue)
+    racing = [context.Process(target=_identity, args=given, daemon=True) for _ in range(4)]
     for process in racing:
         process.start()
     seen = {queue.get(timeout=20) for _ in racing}

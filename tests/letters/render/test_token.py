@@ -108,7 +108,7 @@ def test_key_is_usable_in_a_child_that_was_forked(folder, place):
     place.sign(digest)
     context = multiprocessing.get_context("fork")
     queue = context.Queue()
-    child = context.Process(target=lambda: queue.put(len(place.sign(digest))))
+    child = context.Process(target=lambda: queue.put(len(place.sign(digest))), daemon=True)
     child.start()
     assert queue.get(timeout=30) in range(68, 73)
     child.join()
