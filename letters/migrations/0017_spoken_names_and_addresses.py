@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='society',
             name='slug',
-            field=models.SlugField(editable=False, help_text='Stands in the address of its public page, for good.', max_length=100, unique=True),
+            field=models.SlugField(allow_unicode=True, editable=False, help_text='Stands in the address of its public page, for good.', max_length=100, unique=True),
         ),
         migrations.AddField(
             model_name='journal',

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from django.db import models
 
@@ -61,7 +62,11 @@ class Society(models.Model):
     kind = models.PositiveSmallIntegerField(choices=SocietyKind.choices, default=SocietyKind.SOCIETY)
     name_key = models.CharField(max_length=300, editable=False)
     slug = models.SlugField(
-        max_length=100, unique=True, editable=False, help_text="Stands in the address of its public page, for good."
+        max_length=100,
+        unique=True,
+        editable=False,
+        allow_unicode=True,
+        help_text="Stands in the address of its public page, for good.",
     )
     short_name = models.CharField(max_length=60, blank=True)
     printed_name = models.CharField(
@@ -105,7 +110,7 @@ class Society(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its public page, which is there once a letter that it signed is released."""
-        return f"/s/{self.slug}"
+        return f"/s/{quote(self.slug)}"
 
     @property
     def names(self) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """The name of a society in the address of its public page: given once, kept when the name of the society changes."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import chain, count
@@ -12,13 +13,19 @@ MOST = 80  # characters; what tells two of one name apart comes behind them
 
 
 def readable(*names: str) -> str:
-    """The first of the names that can be written in the letters of an address; never digits alone, as a number is."""
-    for name in names:
-        spelled = "".join(SPELLED.get(char, char) for char in name.casefold())
-        slug = slugify(spelled)[:MOST].strip("-_")
-        if slug and not slug.isdecimal():
-            return slug
-    return "society"
+    """The first of the names in Latin letters, else in letters of its own; never digits alone, as a number is.
+
+    A name whose script puts marks beside its letters is left out: without them, which an address has no room for, it
+    would be misspelled. What is left without an address is called "society".
+    """
+    latin = (slugify("".join(SPELLED.get(char, char) for char in name.casefold())) for name in names)
+    own = (slugify(name, allow_unicode=True) for name in names if not _marked(name))
+    slugs = (slug[:MOST].strip("-_") for slug in chain(latin, own))
+    return next((slug for slug in slugs if slug and not slug.replace("-", "").isdigit()), "society")
+
+
+def _marked(name: str) -> bool:
+    return any(unicodedata.category(char).startswith("M") for char in unicodedata.normalize("NFKC", name))
 
 
 def crowded(stems: Collection[str], taken: Collection[str]) -> set[str]:

@@ -1,9 +1,18 @@
 """Addresses of the public record."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from letters.record import badge_views, data_views, file_views, kit_views, society_views, verify_views, views
 
+
+class Named(StringConverter):
+    """A name in letters of any script, as the address of a society has it."""
+
+    regex = r"[-\w]+"
+
+
+register_converter(Named, "named")
 app_name = "record"
 urlpatterns = [
     path("", views.front, name="front"),
@@ -30,8 +39,8 @@ urlpatterns = [
     path("r/<slug:slug>/kit/picture.png", kit_views.own_picture, name="own_picture"),
     path("s/<int:pk>", society_views.numbered, name="society_numbered"),
     path("s/<int:pk>/letters.json", society_views.numbered_json, name="society_numbered_json"),
-    path("s/<slug:slug>", society_views.society, name="society"),
-    path("s/<slug:slug>/letters.json", society_views.society_json, name="society_json"),
+    path("s/<named:slug>", society_views.society, name="society"),
+    path("s/<named:slug>/letters.json", society_views.society_json, name="society_json"),
     path("verify", verify_views.verify, name="verify"),
     path("verify/offline.html", verify_views.verifier, name="verifier"),
     path("v/<str:public_id>", verify_views.verify_edition, name="verify_edition"),

@@ -1,5 +1,7 @@
 """The page of a society names released letters under which its live signature is printed, and no others."""
 
+from urllib.parse import quote
+
 import pytest
 
 from letters.coordinate import registry
@@ -86,9 +88,13 @@ def test_the_page_is_named_by_its_content(client):
     assert client.get(society("NSC").get_absolute_url(), headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
-def test_the_page_stands_under_the_name_and_is_found_from_the_letter(client):
+@pytest.mark.parametrize("name", ["northern-society-of-counting", "日本数学会", "общество-по-изучению-боли"])
+def test_the_page_stands_under_the_name_and_is_found_from_the_letter(client, name):
     letter = stage.released("bob", "carol")
-    address, site = "/s/northern-society-of-counting", "http://localhost:8000"
+    Society.objects.filter(short_name="NSC").update(slug=name)
+    address, site = f"/s/{quote(name)}", "http://localhost:8000"
+    number = client.get(f"/s/{society('NSC').pk}")
+    assert (number.status_code, number["Location"]) == (301, address)
     page = client.get(address).content.decode()
     assert f'<link rel="canonical" href="{site}{address}">' in page
     assert f'href="{address}/letters.json"' in page
