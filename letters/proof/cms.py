@@ -5,6 +5,7 @@ what is covered – the signed attributes, the signature itself and the certific
 byte.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from asn1crypto import algos, cms, core, parser, tsp
@@ -15,10 +16,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from letters.proof import ecdsa
+from letters.proof import der, ecdsa
 
 # The one unsigned attribute a seal may carry, by asn1crypto's name: a time-stamp token, which is checked by stamp.
 TOKEN = "signature_time_stamp_token"
+TOKEN_TYPE, DATA, SIGNED_DATA = "1.2.840.113549.1.9.16.2.14", "1.2.840.113549.1.7.1", "1.2.840.113549.1.7.2"
 
 MAX_CERTIFICATES = 6
 HASHES: dict[str, hashes.HashAlgorithm] = {
@@ -66,7 +68,7 @@ def _parts(signed: cms.SignedData) -> Parts:
     if not 1 <= len(signed["certificates"]) <= MAX_CERTIFICATES:
         raise BadSeal("The seal does not carry its certificate, or carries too many.")
     info = signed["signer_infos"][0]
-    certificates = [x509.load_der_x509_certificate(choice.chosen.dump()) for choice in signed["certificates"]]
+    certificates = [x509.load_der_x509_certificate(der.whole(choice.chosen)) for choice in signed["certificates"]]
     serial = info["sid"].chosen["serial_number"].native
     signers = [found for found in certificates if found.serial_number == serial]
     if len(signers) != 1:
@@ -83,7 +85,7 @@ def _parts(signed: cms.SignedData) -> Parts:
 
 def signed_bytes(info: cms.SignerInfo) -> bytes:
     """RFC 5652 section 5.4: signed is the SET OF itself, not the implicit tag it has inside the message."""
-    return b"\x31" + bytes(info["signed_attrs"].dump())[1:]
+    return der.written(der.SET, info["signed_attrs"].contents)
 
 
 def _token(info: cms.SignerInfo) -> bytes:
@@ -93,42 +95,37 @@ def _token(info: cms.SignerInfo) -> bytes:
         return b""
     if len(extra) != 1 or extra[0]["type"].native != TOKEN or len(extra[0]["values"]) != 1:
         raise BadSeal("The seal carries parts that it does not protect itself.")
-    token: bytes = extra[0]["values"][0].dump()
-    return token
+    return der.whole(extra[0]["values"][0])
 
 
 def rebuilt(parts: Parts) -> bytes:
     """The DER that a sealer writes for these parts. Raises BadSeal for an unknown method."""
-    certificates = [
-        asn1_x509.Certificate.load(found.public_bytes(Encoding.DER)) for found in (parts.signer, *parts.others)
-    ]
-    digest = algos.DigestAlgorithm({"algorithm": parts.digest})
-    info = {
-        "version": "v1",
-        "sid": cms.SignerIdentifier(
-            {
-                "issuer_and_serial_number": {
-                    "issuer": certificates[0].issuer,
-                    "serial_number": certificates[0].serial_number,
-                }
-            }
-        ),
-        "digest_algorithm": digest,
-        "signed_attrs": cms.CMSAttributes.load(parts.attributes),
-        "signature_algorithm": {"algorithm": method_of(parts.signer, parts.digest)},
-        "signature": parts.signature,
-    }
-    if parts.token:
-        info["unsigned_attrs"] = [{"type": TOKEN, "values": [cms.ContentInfo.load(parts.token)]}]
-    signed = {
-        "version": "v1",
-        "digest_algorithms": [digest],
-        "encap_content_info": {"content_type": "data"},
-        "certificates": certificates,
-        "signer_infos": [info],
-    }
-    out: bytes = cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)}).dump()
-    return out
+    digest = algos.DigestAlgorithm({"algorithm": parts.digest}).dump()
+    method = algos.SignedDigestAlgorithm({"algorithm": method_of(parts.signer, parts.digest)}).dump()
+    unsigned = der.written(der.SEQUENCE, der.identifier(TOKEN_TYPE), der.written(der.SET, parts.token))
+    return signed_message(
+        1, digest, der.written(der.SEQUENCE, der.identifier(DATA)), (parts.signer, *parts.others), parts.attributes,
+        method, parts.signature, unsigned if parts.token else b"",
+    )  # fmt: skip
+
+
+def signed_message(
+    version: int, digest: bytes, content: bytes, certificates: Sequence[x509.Certificate], attributes: bytes,
+    method: bytes, signature: bytes, unsigned: bytes = b"",
+) -> bytes:  # fmt: skip
+    """A CMS message of one signature (RFC 5652 section 5.1), by the first certificate; all parts but it are DER."""
+    ders = [found.public_bytes(Encoding.DER) for found in certificates]
+    told = asn1_x509.Certificate.load(ders[0])["tbs_certificate"]
+    named = der.written(der.SEQUENCE, der.whole(told["issuer"].chosen), der.whole(told["serial_number"]))
+    signed = der.written(der.context(0), cms.CMSAttributes.load(attributes).contents)
+    beside = der.written(der.context(1), unsigned) if unsigned else b""
+    octets = der.written(der.OCTETS, signature)
+    info = der.written(der.SEQUENCE, der.small(1), named, digest, signed, method, octets, beside)
+    inner = der.written(
+        der.SEQUENCE, der.small(version), der.written(der.SET, digest), content, der.set_of(der.context(0), *ders),
+        der.written(der.SET, info),
+    )  # fmt: skip
+    return der.written(der.SEQUENCE, der.identifier(SIGNED_DATA), der.written(der.context(0), inner))
 
 
 def check(parts: Parts, digest: bytes) -> None:
@@ -143,8 +140,8 @@ def check(parts: Parts, digest: bytes) -> None:
     if not isinstance(naming, tsp.SigningCertificateV2):
         raise BadSeal("The seal does not name its certificate.")
     named = naming["certs"][0]
-    der = parts.signer.public_bytes(Encoding.DER)
-    if named["hash_algorithm"]["algorithm"].native != "sha256" or named["cert_hash"].native != _sha256(der):
+    certificate = parts.signer.public_bytes(Encoding.DER)
+    if named["hash_algorithm"]["algorithm"].native != "sha256" or named["cert_hash"].native != _sha256(certificate):
         raise BadSeal("The certificate in the seal is not the one the seal was made for.")
     if not fits(parts.signer, parts.signature, parts.attributes, parts.digest):
         raise BadSeal("The signature of the seal does not fit: the seal was changed or forged.")

@@ -4,13 +4,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import algos, core, crl, parser
+from asn1crypto import algos, crl
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp as answers
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from letters.proof import der
 from letters.proof.cms import HASHES, BadSeal, fits, issued
 from letters.proof.issuers import authority_of, extension
 
@@ -38,20 +39,20 @@ class Word:
         return self.at >= time or (self.until is not None and self.until >= time)
 
 
-def by_ocsp(der: bytes, certificate: x509.Certificate, issuer: x509.Certificate) -> Word | None:
+def by_ocsp(data: bytes, certificate: x509.Certificate, issuer: x509.Certificate) -> Word | None:
     """What an OCSP answer (RFC 6960) says of a certificate; None when it speaks of another one.
 
     It must be signed by the issuer, or by a responder whose certificate the issuer gave for that and never takes back.
     Raises BadSeal for an answer that does not hold, and Revoked.
     """
     try:
-        said = answers.load_der_ocsp_response(der)
+        said = answers.load_der_ocsp_response(data)
         if said.response_status != answers.OCSPResponseStatus.SUCCESSFUL or len(list(said.responses)) != 1:
             raise BadSeal("An answer about revocation is not one about one certificate.")
         if not _same(said, certificate, issuer):
             return None
         signer = _responder(said, issuer)
-        if exact_ocsp(der) != der:
+        if exact_ocsp(data) != data:
             raise BadSeal(CHANGED)
         if not _signed(signer, said, said.tbs_response_bytes):
             raise BadSeal("The signature of an answer about revocation does not fit: it was changed or forged.")
@@ -64,16 +65,16 @@ def by_ocsp(der: bytes, certificate: x509.Certificate, issuer: x509.Certificate)
         raise error if isinstance(error, BadSeal) else BadSeal(DAMAGED) from error
 
 
-def by_crl(der: bytes, certificate: x509.Certificate, issuer: x509.Certificate) -> Word | None:
+def by_crl(data: bytes, certificate: x509.Certificate, issuer: x509.Certificate) -> Word | None:
     """What a CRL (RFC 5280 section 5) says of a certificate; None when it is the list of another issuer.
 
     Only the whole list of the issuer itself counts. Raises BadSeal for one that does not hold, and Revoked.
     """
     try:
-        listed = x509.load_der_x509_crl(der)
+        listed = x509.load_der_x509_crl(data)
         if listed.issuer != issuer.subject:
             return None
-        if _exact_crl(listed, der) != der:
+        if _exact_crl(listed, data) != data:
             raise BadSeal(CHANGED)
         if not _may_list(issuer) or not _signed(issuer, listed, listed.tbs_certlist_bytes):
             raise BadSeal("The signature of a list of revoked certificates does not fit: it was changed or forged.")
@@ -99,7 +100,7 @@ def _same(said: answers.OCSPResponse, certificate: x509.Certificate, issuer: x50
     method = said.hash_algorithm.name
     return (
         said.serial_number == certificate.serial_number
-        and said.issuer_name_hash == hashlib.new(method, told.subject.dump(), usedforsecurity=False).digest()
+        and said.issuer_name_hash == hashlib.new(method, der.whole(told.subject.chosen), usedforsecurity=False).digest()
         and said.issuer_key_hash == hashlib.new(method, key, usedforsecurity=False).digest()
     )
 
@@ -120,42 +121,33 @@ def _responder(said: answers.OCSPResponse, issuer: x509.Certificate) -> x509.Cer
     return responder
 
 
-def exact_ocsp(der: bytes) -> bytes:
+def exact_ocsp(data: bytes) -> bytes:
     """An OCSP answer with what is signed in this one, its signature and responder, and nothing else. Raises BadSeal.
 
     Many responders send the certificates above their own along; nothing is proven by these.
     """
     try:
-        said = answers.load_der_ocsp_response(der)
+        said = answers.load_der_ocsp_response(data)
         method, named = said.signature_hash_algorithm, said.signature_algorithm_oid.dotted_string
         kind = KINDS.get(named.rpartition(".")[0])
         if method is None or method.name not in HASHES or kind is None:
             raise BadSeal("An answer about revocation is signed by a method that this check does not know.")
         algorithm = algos.SignedDigestAlgorithm({"algorithm": f"{method.name}_{kind}"})
         held = [one.public_bytes(Encoding.DER) for one in said.certificates[:1]]
-        basic = [said.tbs_response_bytes, algorithm.dump(), _bits(said.signature)]
-        basic += [parser.emit(2, 1, 0, _sequence(*held))] if held else []
+        basic = [said.tbs_response_bytes, algorithm.dump(), der.bits(said.signature)]
+        basic += [der.written(der.context(0), der.written(der.SEQUENCE, *held))] if held else []
     except (ValueError, TypeError, KeyError) as error:
         raise error if isinstance(error, BadSeal) else BadSeal(DAMAGED) from error
-    wrapped = _sequence(core.ObjectIdentifier(BASIC).dump(), parser.emit(0, 0, 4, _sequence(*basic)))
-    return _sequence(b"\x0a\x01\x00", parser.emit(2, 1, 0, wrapped))
+    octets = der.written(der.OCTETS, der.written(der.SEQUENCE, *basic))
+    wrapped = der.written(der.SEQUENCE, der.identifier(BASIC), octets)
+    return der.written(der.SEQUENCE, b"\x0a\x01\x00", der.written(der.context(0), wrapped))
 
 
-def _exact_crl(listed: x509.CertificateRevocationList, der: bytes) -> bytes:
+def _exact_crl(listed: x509.CertificateRevocationList, data: bytes) -> bytes:
     """A CRL with its one signature; the method is named twice, and only the first mention is signed."""
     signed = listed.tbs_certlist_bytes
-    method = crl.CertificateList.load(der, strict=True)["tbs_cert_list"]["signature"].dump()
-    return _sequence(signed, method, _bits(listed.signature))
-
-
-def _sequence(*parts: bytes) -> bytes:
-    out: bytes = parser.emit(0, 1, 16, b"".join(parts))
-    return out
-
-
-def _bits(value: bytes) -> bytes:
-    out: bytes = parser.emit(0, 0, 3, b"\0" + value)
-    return out
+    method = der.whole(crl.CertificateList.load(data, strict=True)["tbs_cert_list"]["signature"])
+    return der.written(der.SEQUENCE, signed, method, der.bits(listed.signature))
 
 
 def _may_list(issuer: x509.Certificate) -> bool:

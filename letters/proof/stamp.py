@@ -18,8 +18,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from letters.proof.cms import HASHES, MAX_CERTIFICATES, BadSeal, fits, issued, method_of, signed_bytes
+from letters.proof import der
+from letters.proof.cms import HASHES, MAX_CERTIFICATES, BadSeal, fits, issued, method_of, signed_bytes, signed_message
 from letters.proof.issuers import authority_of, chained, extension
+
+TST_INFO = "1.2.840.113549.1.9.16.1.4"
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def _parts(signed: cms.SignedData) -> Parts:
     content, infos = signed["encap_content_info"], signed["signer_infos"]
     if content["content_type"].native != "tst_info" or len(infos) != 1:
         raise BadSeal("The time-stamp is not the statement of one authority about a time.")
-    certificates = [x509.load_der_x509_certificate(choice.chosen.dump()) for choice in signed["certificates"]]
+    certificates = [x509.load_der_x509_certificate(der.whole(choice.chosen)) for choice in signed["certificates"]]
     if not 1 <= len(certificates) <= MAX_CERTIFICATES:
         raise BadSeal("The time-stamp does not carry the certificate of its authority, or carries too many.")
     info = infos[0]
@@ -112,8 +115,8 @@ def _meant(sid: cms.SignerIdentifier, certificate: x509.Certificate) -> bool:
     told = asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
     if sid.name == "issuer_and_serial_number":
         named = sid.chosen
-        same_issuer: bool = named["issuer"].dump() == told.issuer.dump()
-        return same_issuer and named["serial_number"].native == told.serial_number
+        same_issuer = der.whole(named["issuer"].chosen) == der.whole(told.issuer.chosen)
+        return bool(same_issuer and named["serial_number"].native == told.serial_number)
     return told.key_identifier is not None and sid.chosen.native == told.key_identifier
 
 
@@ -131,38 +134,24 @@ def completed(parts: Parts, roots: Sequence[x509.Certificate]) -> Parts:
 
 def rebuilt(parts: Parts) -> bytes:
     """The DER of a token with these parts and nothing else. Raises BadSeal for an unknown method."""
-    certificates = [asn1_x509.Certificate.load(found.public_bytes(Encoding.DER)) for found in parts.chain]
     digest, method = _algorithms(parts)
-    named = {"issuer": certificates[0].issuer, "serial_number": certificates[0].serial_number}
-    info = {
-        "version": "v1",
-        "sid": cms.SignerIdentifier({"issuer_and_serial_number": named}),
-        "digest_algorithm": digest,
-        "signed_attrs": cms.CMSAttributes.load(parts.attributes),
-        "signature_algorithm": method,
-        "signature": parts.signature,
-    }
-    signed = {
-        "version": "v3",  # RFC 5652 section 5.1: its content is not plain data
-        "digest_algorithms": [digest],
-        "encap_content_info": {"content_type": "tst_info", "content": cms.ParsableOctetString(parts.info)},
-        "certificates": certificates,
-        "signer_infos": [info],
-    }
-    out: bytes = cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)}).dump()
-    return out
+    held = der.written(der.context(0), der.written(der.OCTETS, parts.info))
+    content = der.written(der.SEQUENCE, der.identifier(TST_INFO), held)
+    # RFC 5652 section 5.1: version 3, as its content is not plain data.
+    return signed_message(3, digest, content, parts.chain, parts.attributes, method, parts.signature)
 
 
-def _algorithms(parts: Parts) -> tuple[algos.DigestAlgorithm, algos.SignedDigestAlgorithm]:
+def _algorithms(parts: Parts) -> tuple[bytes, bytes]:
     """The two methods as the authority protected them (RFC 6211), else each written in one way."""
     method = method_of(parts.chain[0], parts.digest)
     kept = [item["values"][0] for item in parts.signed if item["type"].native == "cms_algorithm_protection"]
     if not kept:
-        return algos.DigestAlgorithm({"algorithm": parts.digest}), algos.SignedDigestAlgorithm({"algorithm": method})
-    digest, signature = kept[0]["digest_algorithm"], kept[0]["signature_algorithm"]
-    if digest["algorithm"].native != parts.digest or signature["algorithm"].native not in (method, "rsassa_pkcs1v15"):
+        digest: bytes = algos.DigestAlgorithm({"algorithm": parts.digest}).dump()
+        return digest, algos.SignedDigestAlgorithm({"algorithm": method}).dump()
+    told = kept[0]["digest_algorithm"], kept[0]["signature_algorithm"]
+    if told[0]["algorithm"].native != parts.digest or told[1]["algorithm"].native not in (method, "rsassa_pkcs1v15"):
         raise BadSeal("The time-stamp names two different methods of signing.")
-    return digest, signature
+    return der.written(der.SEQUENCE, told[0].contents), der.written(der.SEQUENCE, told[1].contents)
 
 
 def proven(parts: Parts, digests: Mapping[str, bytes], *, of: str = "this seal") -> Stamp:
@@ -206,14 +195,14 @@ def _check_chain(chain: Sequence[x509.Certificate], at: datetime) -> None:
 
 def _names(parts: Parts, signer: x509.Certificate) -> bool:
     """Whether the signed attributes name this certificate (RFC 5816: by SHA-1 in the older form, else by its hash)."""
-    der = signer.public_bytes(Encoding.DER)
+    data = signer.public_bytes(Encoding.DER)
     for name in ("signing_certificate_v2", "signing_certificate"):
         found = [item for item in parts.signed if item["type"].native == name]
         if found:
             named = found[0]["values"][0]["certs"][0]
             method = named["hash_algorithm"]["algorithm"].native if name.endswith("v2") else "sha1"
             told: bytes = named["cert_hash"].native
-            return method in (*HASHES, "sha1") and told == hashlib.new(method, der, usedforsecurity=False).digest()
+            return method in (*HASHES, "sha1") and told == hashlib.new(method, data, usedforsecurity=False).digest()
     return False
 
 
