@@ -4,7 +4,7 @@ import dataclasses
 from dataclasses import replace
 
 from letters.comment.forms import AnswerForm
-from letters.comment.threads import since, texts_of
+from letters.comment.threads import AGREEING, since, texts_of
 from letters.models import Comment, Disposition, Letter
 from letters.text.blocks import Block
 from letters.text.diff import redline
@@ -44,9 +44,7 @@ def rows(letter: Letter) -> list[Row]:
     if letter.current is None:
         return []
     sent = Comment.objects.sent().filter(version__letter=letter, agrees_with=None)
-    found = sent.select_related("version", "invitation__society", "answered_by").prefetch_related(
-        "agreements__invitation__society"
-    )
+    found = sent.select_related("version", "invitation__society", "answered_by").prefetch_related(AGREEING)
     waiting = letter.versions.filter(circulated_at=None).first()
     texts, base = texts_of(letter.current), texts_of(waiting or letter.current)
     parts = {pk: version.parts for pk, version in {row.version_id: row.version for row in found}.items()}

@@ -4,9 +4,14 @@ import dataclasses
 import datetime
 from collections.abc import Iterable
 
+from django.db.models import Prefetch
+
 from letters.comment.actions import RELEASES
 from letters.models import SECOND_THOUGHTS, WHOLE, Comment, Link, Version
 from letters.models.letter import IN_DISCUSSION
+
+# Joined, not fetched one by one: SQLite refuses a condition that names more than a thousand.
+AGREEING = Prefetch("agreements", Comment.objects.select_related("invitation__society"))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def readable(link: Link) -> list[Remark]:
     rows = Comment.objects.readable_by(link).select_related(
         "version", "invitation__society", "officer", "agrees_with__invitation__society"
     )
-    return remarks(link, rows.prefetch_related("agreements__invitation__society"))
+    return remarks(link, rows.prefetch_related(AGREEING))
 
 
 def standing(link: Link, now: datetime.datetime) -> Standing:

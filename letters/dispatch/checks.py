@@ -5,10 +5,12 @@ import datetime
 import hashlib
 import json
 
+from django.db.models import Prefetch
+
 from letters import fit
 from letters.behind import behind
 from letters.deliver.matter import RELATED, blocks_of, elsewhere, matter_of, people_of, unpermitted
-from letters.models import Journal, Part, Submission
+from letters.models import Contributor, Journal, Part, Submission
 from letters.text.finding import Finding, Preflight
 from letters.text.pack.cover import BadCover, covering_letter
 from letters.text.pack.people import BadPeople, People, for_venue
@@ -51,8 +53,9 @@ class Checked:
 
 def fresh(pk: int) -> Submission:
     """The submission with all that is asked of it below."""
+    people = Prefetch("contributors", Contributor.objects.select_related("invitation__society"))
     rows = Submission.objects.select_related(*RELATED)
-    return rows.prefetch_related("contributors__invitation__society", "journal__rules", "journal__contacts").get(pk=pk)
+    return rows.prefetch_related(people, "journal__rules", "journal__contacts").get(pk=pk)
 
 
 def checked(row: Submission, now: datetime.datetime) -> Checked:

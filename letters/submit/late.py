@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Sequence
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from letters import lifecycle
 from letters.lifecycle import NotNow
@@ -23,7 +24,8 @@ def candidates(letter: Letter) -> list[Invitation]:
 
 def open_call(letter: Letter) -> LateCall | None:
     """The late call that is open, whether or not its time has passed."""
-    return letter.late_calls.filter(closed_at=None).prefetch_related("invitations__society").first()
+    invited = Prefetch("invitations", Invitation.objects.select_related("society"))
+    return letter.late_calls.filter(closed_at=None).prefetch_related(invited).first()
 
 
 @transaction.atomic
