@@ -4,11 +4,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent
 # In a process of its own: the checks end every child of the process they run in.
 PERFORMED = """
 import sys
 from pathlib import Path
+
+import pytest
 from tests import checks, orphans
 orphans.adopt()
 checks.MINUTES = 0.02

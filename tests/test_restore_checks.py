@@ -11,7 +11,7 @@ from letters.render.site_keys import site_keys
 from tests import factories
 from tests.letters.dispatch import stage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.mark.parametrize("what", ["event", "head", "text", "roster", "paper"])

@@ -21,7 +21,7 @@ from letters.templatetags.letter_tags import event_text
 from tests import factories
 from tests.letters.dispatch import stage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 SAID = "Restored from a backup of "
 NONE = datetime.timedelta(0)
 

@@ -16,7 +16,7 @@ from letters.models.document import path_of
 from letters.render.site_keys import site_keys
 from tests import factories, stages
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from asn1crypto import algos, cms, core, tsp
 from cryptography import x509
 from pyhanko.sign.timestamps import TimeStamper
 
-from letters.proof import stamp
+from letters.proof import der, stamp
 from letters.proof.cms import BadSeal
 from letters.render.asking import Asked, Unanswered
 
@@ -116,7 +116,8 @@ def _granted(answer: bytes, name: str) -> bytes:
     try:
         read = _Answer.load(answer, strict=True)
         status, why = read["status"]["status"].native, read["status"]["fail_info"].native or ()
-        token: bytes = read["token"].dump() if status.startswith("granted") else b""
+        there = status.startswith("granted") and not isinstance(read["token"], core.Void)
+        token = der.whole(read["token"]) if there else b""
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Unstamped(f"{name} sent something that is not a time-stamp.") from error
     if not token:
