@@ -1,12 +1,14 @@
 """A version nobody's signature is printed under as a PDF that says so on each page; sealed letters are store's.
 
-It is made when it is asked for and kept nowhere: what it must say ("superseded") changes when the next version is
+It is made when it is asked for and stored nowhere: what it must say ("superseded") changes when the next version is
 circulated, and a stored file would go on saying the old thing until a job had replaced it. The request that asks
-changes nothing. So that reading cannot starve the site, the child process is held to a minute and there is one at a
-time in each server process; equal words give equal bytes.
+changes nothing. So that reading cannot starve the site, the child process is held to a minute, there is one at a time
+in each server process, and equal words, which give equal bytes, are not printed again while the process remembers them.
 """
 
+import hashlib
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -27,6 +29,8 @@ from signon.site import absolute
 LIMITS = Limits(clock=60, cpu=45, megabytes=1_500)
 PATIENCE = 10  # seconds a request waits for the one before it
 _one_at_a_time = threading.BoundedSemaphore(1)
+MOST_KEPT, MOST_BYTES = 16, 1_000_000  # papers that a process remembers, and bytes of the largest of them
+_made: OrderedDict[str, bytes] = OrderedDict()
 
 
 class Busy(RuntimeError):
@@ -106,9 +110,23 @@ def draft_paper(draft: Draft) -> bytes:
 
 def in_turn(order: Order) -> bytes:
     """The PDF of what somebody asked for, one at a time in each process. Raises as draft_paper does."""
+    asked = hashlib.sha256(order.to_json()).hexdigest()
+    known = _made.get(asked)  # in one step: another thread may let it go
+    if known:
+        return known
     if not _one_at_a_time.acquire(timeout=PATIENCE):
         raise Busy("Another PDF is being made; try again in a minute.")
     try:
-        return printed(order)
+        made = _made.get(asked) or printed(order)  # who waited may have waited for the same one
+        if len(made) <= MOST_BYTES:
+            _made[asked] = made
+        if len(_made) > MOST_KEPT:
+            _made.popitem(last=False)
+        return made
     finally:
         _one_at_a_time.release()
+
+
+def forget() -> None:
+    """Empty the memory of this process."""
+    _made.clear()

@@ -68,7 +68,32 @@ def test_draft_conforms_and_its_marks_are_no_content(pdf):
 
 @pytest.mark.slow
 def test_draft_of_equal_words_has_equal_bytes(pdf):
+    drafts.forget()
     assert draft_paper(DRAFT) == pdf
+
+
+@pytest.mark.slow
+def test_equal_words_are_not_printed_again_while_they_are_remembered(pdf, monkeypatch):
+    assert draft_paper(DRAFT) == pdf  # remembered from now on, whatever was printed in between
+    monkeypatch.setattr(drafts, "PATIENCE", 0.01)
+    with drafts._one_at_a_time:  # nothing can be printed
+        assert draft_paper(DRAFT) == pdf
+        with pytest.raises(Busy):
+            draft_paper(dataclasses.replace(DRAFT, mark="Draft, version 1, not signed"))
+
+
+@pytest.mark.slow
+def test_few_papers_are_remembered_and_none_that_is_large(pdf, monkeypatch):
+    monkeypatch.setattr(drafts, "MOST_KEPT", 2)
+    drafts.forget()
+    titled = [dataclasses.replace(DRAFT, title=f"Title {n}", letter_html="<p>Words.</p>") for n in range(4)]
+    for one in titled[:3]:
+        draft_paper(one)
+    assert len(drafts._made) == 2
+    monkeypatch.setattr(drafts, "MOST_BYTES", 100)
+    draft_paper(titled[3])
+    assert len(drafts._made) == 2
+    drafts.forget()
 
 
 def test_draft_keeps_a_place_for_the_signatories():
@@ -77,6 +102,7 @@ def test_draft_keeps_a_place_for_the_signatories():
 
 
 def test_drafts_are_printed_one_at_a_time(monkeypatch):
+    drafts.forget()
     monkeypatch.setattr(drafts, "PATIENCE", 0.01)
     with drafts._one_at_a_time, pytest.raises(Busy, match="try again in a minute"):
         draft_paper(DRAFT)
