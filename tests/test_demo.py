@@ -166,7 +166,7 @@ def walked(browser: Client, start: list[str]) -> dict[str, tuple[str, int]]:
     while waiting:
         path = waiting.pop(0)
         try:
-            match = resolve(path.partition("?")[0])
+            match = resolve(urllib.parse.unquote(path.partition("?")[0]))
         except Resolver404:
             seen[path] = ("", 404)
             continue
